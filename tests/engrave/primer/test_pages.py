@@ -85,7 +85,7 @@ def test_line_breaks_do_not_depend_on_the_resolution(primer: Primer) -> None:
 
 def test_pages_too_coarse_for_codes_are_refused() -> None:
     with pytest.raises(UsageError, match="too coarse"):
-        next(iter(primer_pages(facts(width_px=1000, height_px=1400))))
+        next(iter(primer_pages(facts(width_px=600, height_px=840))))
 
 
 def test_no_line_is_wider_than_the_text(fonts: Fonts) -> None:

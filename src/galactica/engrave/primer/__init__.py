@@ -15,4 +15,4 @@ __all__ = ["PrimerFacts", "primer_text"]
 
 def primer_text(facts: PrimerFacts) -> str:
     """The primer as plain text, figures told in words; the same for the same facts, on every machine."""
-    return pieces_text(primer_pieces(facts, codes=False))
+    return pieces_text(primer_pieces(facts))

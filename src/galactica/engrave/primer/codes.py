@@ -8,8 +8,17 @@ from dataclasses import dataclass
 
 from galactica.errors import MissingError
 
-PART_BYTES = 900
-"""Bytes of the source in one code: version 25 with level M, whose squares are half a millimetre wide in print."""
+PARTS = ((117, 980), (97, 650), (77, 400), (57, 200))
+"""(squares each way, bytes of the source) of QR codes of versions 25, 20, 15 and 10 with level M, less what a code's
+own number takes. On A4 the squares of the first are 0.65 mm wide."""
+
+QUIET = 8
+"""Squares that stay white around a code, both sides together (ISO/IEC 18004:2015, 6.3.8)."""
+
+
+def part_bytes(room: int) -> int:
+    """Bytes of the source in one code, where `room` squares fit each way; 0 where no code fits."""
+    return next((size for squares, size in PARTS if squares + QUIET <= room), 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +29,9 @@ class ProgramCode:
     rows: tuple[str, ...]
 
 
-def code_texts(source: str) -> tuple[str, ...]:
-    """What each code says: "N/COUNT:" and a stretch of the source."""
-    stretches = [source[at : at + PART_BYTES] for at in range(0, len(source), PART_BYTES)]
+def code_texts(source: str, part: int) -> tuple[str, ...]:
+    """What each code says: "N/COUNT:" and a stretch of the source, `part` bytes long."""
+    stretches = [source[at : at + part] for at in range(0, len(source), part)]
     return tuple(f"{at}/{len(stretches)}:{each}" for at, each in enumerate(stretches, 1))
 
 
@@ -44,8 +53,8 @@ def joined_codes(texts: Sequence[str]) -> str:
     return "".join(parts[at] for at in range(1, count + 1))
 
 
-def program_codes(source: str) -> tuple[ProgramCode, ...]:
-    """The QR codes of a source of ASCII, level M.
+def program_codes(source: str, part: int) -> tuple[ProgramCode, ...]:
+    """The QR codes of a source of ASCII, level M, `part` bytes of it in each.
 
     Raises:
         MissingError: segno is not installed.
@@ -57,7 +66,7 @@ def program_codes(source: str) -> tuple[ProgramCode, ...]:
             "QR codes are made by segno, which is not installed.", "pip install 'galactica[engrave]'"
         ) from problem
     codes = []
-    for number, text in enumerate(code_texts(source), 1):
+    for number, text in enumerate(code_texts(source, part), 1):
         made = segno.make_qr(text, error="m", boost_error=False, mode="byte", encoding="ascii")
         rows = tuple("".join("1" if cell else "0" for cell in row) for row in made.matrix)
         codes.append(ProgramCode(number=number, rows=rows))

@@ -25,13 +25,13 @@ from galactica.engrave.primer.printed import printed_program
 
 
 def primer_pieces(
-    facts: PrimerFacts, *, drawn: Callable[[RosettaText], bool] = lambda each: True, codes: bool = True
+    facts: PrimerFacts, *, drawn: Callable[[RosettaText], bool] = lambda each: True, part: int = 0
 ) -> list[Piece]:
     """Everything that the primer says.
 
     Args:
         drawn: whether the fonts at hand can draw a language.
-        codes: with QR codes of the program.
+        part: bytes of the program in a QR code; 0: without such codes.
     """
     practice = practice_sheet()
     makers: tuple[Callable[[int], Iterator[Piece]], ...] = (
@@ -48,7 +48,7 @@ def primer_pieces(
         digest_chapter,
         lambda number: tree_chapter(number, facts, practice),
         lambda number: rosetta_chapter(number, facts.languages, drawn),
-        lambda number: program_chapter(number, printed_program(), codes=codes),
+        lambda number: program_chapter(number, printed_program(), part=part),
     )
     pieces = [piece for number, maker in enumerate(makers, 2) for piece in maker(number)]
     titles = [piece.text for piece in pieces if isinstance(piece, PrimerHeading) and piece.level == 1]

@@ -117,14 +117,16 @@ class Cells:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Symbols:
-    """A QR code: rows of 1 and 0, drawn with squares of a whole number of dots, at least `least` of them."""
+    """A QR code: rows of 1 and 0, drawn with squares of a whole number of dots, at least `SQUARE_DOTS` of them."""
 
     rows: tuple[str, ...]
     x: float
     y: float
     module: float
-    least: int = 4
 
+
+SQUARE_DOTS = 4
+"""Of a QR code's square each way: what any printer and any camera keep apart."""
 
 Shape = Box | Stroke | Dot | FigureLabel | Cells | Symbols
 

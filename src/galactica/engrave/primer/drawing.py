@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image, ImageDraw
 
-from galactica.engrave.primer.document import TEXT_MM, Box, Cells, Dot, FigureLabel, Shape, Stroke, Symbols
+from galactica.engrave.primer.document import SQUARE_DOTS, TEXT_MM, Box, Cells, Dot, FigureLabel, Shape, Stroke, Symbols
 from galactica.engrave.primer.fonts import Fonts
 from galactica.engrave.primer.typesetting import LEAST_HEIGHT_MM, LETTERS_WIDE, PAGE_MM, PlacedPiece
 
@@ -48,6 +48,10 @@ class PageArtist:
             else:
                 self._line(pen, each)
         return ~np.asarray(picture, dtype=np.bool_)
+
+    def dots(self, length: float) -> int:
+        """So many dots fit into a length in millimetres."""
+        return int(length * self._unit)
 
     def _px(self, length: float) -> int:
         return round(length * self._unit)
@@ -103,7 +107,7 @@ class PageArtist:
             case Cells():
                 self._cells(pen, shape, x, y)
             case Symbols():
-                dots = max(shape.least, int(shape.module * self._unit))
+                dots = max(SQUARE_DOTS, self.dots(shape.module))
                 left, top = self._x(x + shape.x), self._px(y + shape.y)
                 count = range(len(shape.rows) + 1)
                 _squares(pen, shape.rows, [left + at * dots for at in count], [top + at * dots for at in count])

@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from galactica.engrave.primer.chapters.program import CODE_MM
+from galactica.engrave.primer.codes import part_bytes
 from galactica.engrave.primer.contents import primer_pieces
+from galactica.engrave.primer.document import SQUARE_DOTS
 from galactica.engrave.primer.drawing import PageArtist
 from galactica.engrave.primer.facts import PrimerFacts
 from galactica.engrave.primer.fonts import Fonts
@@ -17,9 +20,6 @@ from galactica.errors import UsageError
 
 _TITLE = 60
 """Letters of the edition's title in the line at the bottom."""
-
-_LEAST_DOTS = 1260
-"""Of a page each way: two QR codes beside each other, four dots a square."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,15 +50,16 @@ class Primer:
     """
 
     def __init__(self, facts: PrimerFacts, *, codes: bool = True) -> None:
-        if codes and min(facts.width_px, facts.height_px) < _LEAST_DOTS:
-            raise UsageError(
-                f"Pages of {facts.width_px} by {facts.height_px} dots are too coarse for the primer's QR codes.",
-                f"Take larger pages or more dots: {_LEAST_DOTS:,} each way at least.",
-            )
         fonts = Fonts(facts.fonts)
         facts = replace(facts, title=fonts.drawable(facts.title))
         self._artist = PageArtist(facts.width_px, facts.height_px, fonts)
-        pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name), codes=codes)
+        part = part_bytes(self._artist.dots(CODE_MM) // SQUARE_DOTS) if codes else 0
+        if codes and not part:
+            raise UsageError(
+                f"Pages of {facts.width_px} by {facts.height_px} dots are too coarse for the primer's QR codes.",
+                "Take larger pages or more dots.",
+            )
+        pieces = primer_pieces(facts, drawn=lambda each: fonts.can_draw(each.text + each.name), part=part)
         self._pages = set_pages(pieces, fonts, height=self._artist.height_mm)
         self._title, self._root = facts.title[:_TITLE], facts.root.hex()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from galactica.engrave.primer.codes import ProgramCode, code_texts, program_codes, source_digest
+from galactica.engrave.primer.codes import QUIET, ProgramCode, code_texts, program_codes, source_digest
 from galactica.engrave.primer.document import (
     FigureLabel,
     Listing,
@@ -16,6 +16,9 @@ from galactica.engrave.primer.document import (
     h2,
     p,
 )
+
+CODE_MM = 82.0
+"""Width of a QR code with what stays white around it."""
 
 _SHORT = """
 for each picture:
@@ -44,11 +47,11 @@ for each block R in order of its number:
 """
 
 
-def program_chapter(number: int, source: str, *, codes: bool = True) -> Iterator[Piece]:
+def program_chapter(number: int, source: str, *, part: int = 0) -> Iterator[Piece]:
     """The program.
 
     Args:
-        codes: with QR codes.
+        part: bytes of it in a QR code; 0: without such codes.
     """
     lines = source.split("\n")[:-1]
     yield h1(f"{number}. The program")
@@ -71,8 +74,8 @@ def program_chapter(number: int, source: str, *, codes: bool = True) -> Iterator
         number, and a bar. These are not part of the program."""
     )
     yield Listing(lines=tuple(_numbered(lines)))
-    if codes:
-        yield from _codes(source)
+    if part:
+        yield from _codes(source, part)
 
 
 def _numbered(lines: list[str]) -> Iterator[str]:
@@ -80,8 +83,8 @@ def _numbered(lines: list[str]) -> Iterator[str]:
         yield f"{zlib.crc32(line.encode()) & 0xFFFF:04x} {number:3d}|{line}"
 
 
-def _codes(source: str) -> Iterator[Piece]:
-    texts = code_texts(source)
+def _codes(source: str, part: int) -> Iterator[Piece]:
+    texts = code_texts(source, part)
     yield h1("The program in QR codes")
     yield p(
         f"""These squares are QR codes, which many machines of our time can read. There are {len(texts)}. Each holds
@@ -89,14 +92,14 @@ def _codes(source: str) -> Iterator[Piece]:
         the first colon, and put the stretches one behind another in the order of their numbers. The whole must be
         {len(source):,} bytes with the SHA-256 {source_digest(source)}."""
     )
-    made = program_codes(source)
+    made = program_codes(source, part)
     for at in range(0, len(made), 2):
         yield _two(made[at : at + 2], len(made))
 
 
 def _two(codes: tuple[ProgramCode, ...], count: int) -> PrimerFigure:
     size = len(codes[0].rows)
-    module = 82.0 / (size + 8)
+    module = CODE_MM / (size + QUIET)
     shapes: list[FigureLabel | Symbols] = []
     for at, code in enumerate(codes):
         x = 89.0 * at
