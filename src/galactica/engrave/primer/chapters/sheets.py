@@ -102,8 +102,21 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         sheet. You need to know C and R nearly, to know how wide a cell is: the middles of the upper two finders are
         64 C - 12 cells apart, those of the left two 64 R - 12. With the width of a cell as you measured it at the
         finders, C and R come out nearly. Try the whole numbers around them, read the header with each as if it were
-        right (place by place even division between the four finders), and keep those with which the header is right
-        and says the same C and R. (How a header is checked: chapter 5 and 6.)"""
+        right, with the places of its cells by even division between the four finders (the formula above, with the
+        middles of the finders for P, Q, S, T, and u = (x - 10) / (W - 20), v = (y - 10) / (H - 20)), and keep those
+        with which the header is right and says the same C and R. (How a header is checked: chapters 5 and 6.)"""
+    )
+    yield p(
+        """If a camera saw the sheet aslant, so that the side farther away is shorter in the picture, even division
+        between the finders is not good enough. Use this instead, for the header and for where to look for the marks;
+        (Px, Py) is the place of P in the picture, and so on:"""
+    )
+    yield listing(
+        "sx = Px - Qx + Tx - Sx     sy = Py - Qy + Ty - Sy",
+        "z = (Qx - Tx)(Sy - Ty) - (Sx - Tx)(Qy - Ty)",
+        "g = (sx (Sy - Ty) - (Sx - Tx) sy) / z           h = ((Qx - Tx) sy - sx (Qy - Ty)) / z",
+        "place x = ((Qx - Px + g Qx) u + (Sx - Px + h Sx) v + Px) / (g u + h v + 1)",
+        "place y = ((Qy - Py + g Qy) u + (Sy - Py + h Sy) v + Py) / (g u + h v + 1)",
     )
     yield p(
         """Dark or light: as half of all cells are black everywhere, the mean brightness of the cells of a tile is a

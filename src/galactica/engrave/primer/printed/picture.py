@@ -30,9 +30,27 @@ class ScanPicture:
             self.grey = b"".join(rows)
         if len(self.grey) < self.width * self.height or not self.grey:
             raise ValueError("the picture is cut off")
+        self.dark = self.darker()
+
+    def darker(self):
+        """1 for dots darker than the middle between light and dark around them, 0 for others."""
         few = sorted(self.grey[:: 1 + len(self.grey) // 100000])
-        middle = (few[len(few) // 50] + few[-1 - len(few) // 50]) // 2
-        self.dark = self.grey.translate(bytes(int(value <= middle) for value in range(256)))
+        span, size = few[-1 - len(few) // 50] - few[len(few) // 50], 64 + self.width // 40
+        tables = [bytes(int(value <= limit) for value in range(256)) for limit in range(256)]
+        rows = []
+        for top in range(0, self.height, size):
+            lines = [
+                self.grey[y * self.width : (y + 1) * self.width]
+                for y in range(top, min(top + size, self.height))
+            ]
+            limits = []
+            for left in range(0, self.width, size):
+                near = sorted(b"".join([line[left : left + size : 3] for line in lines[::5]]))
+                low, high = near[len(near) // 400], near[-1 - len(near) // 20]
+                limits.append((left, (low + high) // 2 if 3 * (high - low) > span else 0))
+            for line in lines:
+                rows += [line[at : at + size].translate(tables[limit]) for at, limit in limits]
+        return b"".join(rows)
 
     def is_dark(self, x, y):
         x, y = int(x), int(y)
@@ -51,8 +69,8 @@ class ScanPicture:
                         x, middle = (left + right) / 2, (top + bottom) / 2
                         if all(abs(x - f[0]) + abs(middle - f[1]) > 9 * cell for f in found):
                             found.append((x, middle, cell, not self.is_dark(x, middle)))
-        largest = max((each[2] for each in found), default=0)  # smaller ones are chance
-        return [each for each in found if each[2] > 0.85 * largest]
+        found.sort(key=lambda each: -each[2])  # smaller ones are chance
+        return [each for each in found[:4] if each[2] > 0.6 * found[0][2]]
 
 
 def finder_runs(line):

@@ -27,7 +27,11 @@ class ScannedSheet:
             right, lower = lower, right
         self.corners = [e[:2] for e in (first[0], right, lower, rest[2])]
         cell = sum(each[2] for each in found) / 4
-        guess = [round((away(first[0], each) / cell + 12) / 64) for each in (right, lower)]
+        sides = [
+            (away(first[0], each) + away(other, rest[2])) / 2
+            for each, other in ((right, lower), (lower, right))
+        ]
+        guess = [round((side / cell + 12) / 64) for side in sides]
         near = [(i, j) for i in range(-5, 6) for j in range(-5, 6)]
         for i, j in sorted(near, key=lambda each: abs(each[0]) + abs(each[1])):
             if not self.header and guess[0] + i >= 2 and guess[1] + j >= 2:
@@ -45,7 +49,7 @@ class ScannedSheet:
 
     def spot(self, x, y):
         u, v = (x - 10) / (self.width - 20), (y - 10) / (self.height - 20)
-        return between(self.corners, u, v)
+        return aslant(self.corners, u, v)
 
     def read_header(self, across, down):
         """A header that fits to this number of tiles; nothing where there is none."""
@@ -174,6 +178,19 @@ def away(one, other):
 
 def cross(a, b, c):
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def aslant(four, u, v):
+    """As `between`, of a rectangle that a camera saw from the side."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = four
+    sx, sy = ax - bx + dx - cx, ay - by + dy - cy
+    size = (bx - dx) * (cy - dy) - (cx - dx) * (by - dy)
+    g = (sx * (cy - dy) - (cx - dx) * sy) / size
+    h = ((bx - dx) * sy - sx * (by - dy)) / size
+    far = g * u + h * v + 1
+    x = (bx - ax + g * bx) * u + (cx - ax + h * cx) * v + ax
+    y = (by - ay + g * by) * u + (cy - ay + h * cy) * v + ay
+    return x / far, y / far
 
 
 def between(four, u, v):
