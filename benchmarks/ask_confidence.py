@@ -45,10 +45,11 @@ from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, titles_of
 from benchmarks.rightness import right
 from galactica import library
-from galactica.ask.answering import prove_answers, put_together, read_passages
+from galactica.ask.answering import marks_worth_reading, prove_answers, put_together
 from galactica.ask.asked import Asked, tidy
 from galactica.ask.confidence import signals
 from galactica.ask.finding import searched_for, worth_reading
+from galactica.ask.marking import stated_marks
 from galactica.ask.question import read_question
 from galactica.ask.sought import question_language
 from galactica.collection.asking import reader_for
@@ -228,7 +229,7 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     own = Asked(question=read_question(words, language), holdings=holdings, reader=reader_for(reader), ranking=math.inf)
     found = searched_for(own)
     worth = worth_reading(own, found)
-    groups = put_together(read_passages(own, worth.hits, found, worth.begun))
+    groups = put_together(stated_marks(own, found) or marks_worth_reading(own, worth))
     proved, _ = prove_answers(own, groups)
     first = proved[0] if proved else None
     text = first.text if first else groups[0].text if groups else ""

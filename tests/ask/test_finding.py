@@ -128,7 +128,7 @@ def test_a_passage_in_other_words_is_read_and_can_prove_where_the_reader_says_th
     shelf = Shelf(article("Notes", "In 1822 a mason from Vara spanned the stream, Anna Reed."))
     question = "Who built the old bridge of Oldham?"
     assert titles(question, shelf) == []
-    assert ranked(question, shelf, Glancing({"Anna": -1.0})) == []
+    assert ranked(question, shelf, Glancing({"Anna": -4.0})) == []
     sure = Glancing({"Anna": 2.0}, Anna_Reed=9.0)
     assert ranked(question, shelf, sure) == ["Notes"]
     asked = Asked(question=read_question(question, "en"), holdings=shelf, reader=sure)

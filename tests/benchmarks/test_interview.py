@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from benchmarks.ask_cases import contains
 from benchmarks.ask_interview import FOLDER, LANGUAGES, Fact, facts_of, firsts, judged
+from benchmarks.talks import FOLDER as TALKS
 
 from galactica.ask.evidence import cite
 from galactica.model import Answer, Verdict
@@ -74,3 +75,18 @@ def test_the_passage_that_says_it_is_looked_for_in_search_and_as_ranked() -> Non
     assert firsts(Glancing({"1931": 5.0}), "When was the mill closed?", hits, MILL.stands) == (False, True)
     assert firsts(Glancing({"old": 5.0}), "When was the mill closed?", hits, MILL.stands) == (False, False)
     assert firsts(Glancing({}), "When?", [], MILL.stands) == (False, False)
+
+
+@pytest.mark.parametrize("name", ["bakery", "depot", "ferry", "orchard"])
+def test_each_text_that_confidence_is_fitted_to_tells_its_facts_in_one_place_and_is_another_than_what_is_measured(
+    name: str,
+) -> None:
+    text = (TALKS / f"{name}.txt").read_text(encoding="utf-8")
+    told = [fact for fact in facts_of(TALKS / f"{name}.toml") if fact.answers]
+    assert len(told) >= 16
+    for fact in told:
+        assert text.count(fact.stands) == 1, fact.stands
+        assert contains(fact.stands, fact.answers) or fact.shape in ("who", "when", "why"), fact.stands
+    untold = [fact for fact in facts_of(TALKS / f"{name}.toml") if not fact.answers]
+    assert len(untold) >= 4
+    assert not {fact.asked["zh"] for fact in (*told, *untold)} & {fact.asked["zh"] for fact in facts()}

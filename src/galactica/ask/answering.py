@@ -30,6 +30,7 @@ from galactica.ask.marking import (
     Marked,
     Same,
     answer_key,
+    marks_worth_reading,
     put_together,
     read_passages,
     reader_marks,
@@ -50,6 +51,7 @@ __all__ = [
     "answer",
     "answer_key",
     "decided",
+    "marks_worth_reading",
     "prove_answers",
     "put_together",
     "quote",
@@ -97,7 +99,7 @@ def _read(
     if not any(own.hits for own in worth):
         worth = [replace(own, hits=tuple(hits[:NEAREST])) for own, hits in zip(worth, found, strict=True)]
     groups = [
-        put_together(own or reader_marks(each, some.hits, some.begun))
+        put_together(own or marks_worth_reading(each, some))
         for each, own, some in zip(several, told, worth, strict=True)
     ]
     return groups, worth

@@ -35,6 +35,7 @@ from galactica.ask.marking import Same
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
+from galactica.ask.talk import is_talk
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.errors import MissingError
 from galactica.languages import primary
@@ -68,6 +69,7 @@ NAMES = (
     "reason",
     "definition",
     "yes_no",
+    "talk",  # 1 where the answer stands in a text in which people talk
 )
 """What speaks for an answer, and what is asked for; which of it is looked at says the file of weights."""
 
@@ -182,6 +184,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
         "asked": math.log1p(sum(not common for common in question.pieces.common)),
         "length": math.log1p(len(cut_pieces(proved.text, first.language))),
         **{name: float(question.kind in several) for name, several in KINDS.items()},
+        "talk": float(is_talk(proved.page.text)),
     }
     return np.array([values[name] for name in NAMES], np.float32)
 

@@ -2,9 +2,12 @@
 
 1. Passages are searched for by words and meaning; where it asks what X is, the beginning of the article X before them.
 2. Where the reader can tell which are worth reading, they are put in that order (`ranking`).
-3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: no
-   quotation out of the others could stand the check, so that they are neither read nor rivals of what does.
+3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: the
+   others are no rivals of what these answer.
 4. The best `READ`. The article that a question names is always among them.
+5. Where fewer speak of it: of texts in which people talk (`talk`) also those that the reader does not find beside the
+   question, because who talks says "I" and "she", in other words than whoever asks; of other texts only where nothing
+   that was read can be an answer (`PassagesToRead.more`).
 """
 
 from __future__ import annotations
@@ -18,6 +21,7 @@ from galactica.ask.contract import Given
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
 from galactica.ask.ranking import RANKED, RELEVANT, Place, RankedPassages, rank_passages
+from galactica.ask.talk import is_talk
 from galactica.codes.letters import title_key
 from galactica.languages import primary, scripts_in
 from galactica.model import PassageHit
@@ -43,11 +47,13 @@ class PassagesToRead:
         hits: best first.
         begun: as in `ranking.RankedPassages`.
         named: the articles that the question names.
+        more: what is read besides where nothing in `hits` can be an answer, best first.
     """
 
     hits: tuple[PassageHit, ...]
     begun: Mapping[Place, Given] = field(default_factory=dict, repr=False)
     named: tuple[Page, ...] = field(default=(), repr=False)
+    more: tuple[PassageHit, ...] = ()
 
 
 def searched_for(asked: Asked) -> list[PassageHit]:
@@ -65,7 +71,7 @@ def searched_for(asked: Asked) -> list[PassageHit]:
 def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> PassagesToRead:
     """Those of the passages found that are read, best first; see the module."""
     first, named = _beginning(asked), named_pages(asked)
-    speaking, missing = _speaking(asked, hits, named)
+    speaking, missing, more = _speaking(asked, hits, named)
     lowest = min((hit.score for hit in speaking.hits[:READ]), default=0.0)
     every = [*speaking.hits, *(replace(hit, score=lowest) for hit in missing)]
     must: dict[Place, PassageHit] = {}
@@ -79,7 +85,21 @@ def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> PassagesToRead:
         elif left > 0:
             chosen.append(hit)
             left -= 1
-    return PassagesToRead(hits=(*chosen, *must.values()), begun=speaking.begun, named=tuple(named))
+    chosen += must.values()
+    more = more[: READ - len(chosen)]
+    talk = [hit for hit in more if _talks(asked, hit)]
+    return PassagesToRead(
+        hits=(*chosen, *talk),
+        begun=speaking.begun,
+        named=tuple(named),
+        more=tuple(hit for hit in more if hit not in talk),
+    )
+
+
+def _talks(asked: Asked, hit: PassageHit) -> bool:
+    """Whether people talk in its article."""
+    page = asked.holdings.page(hit.edition, hit.id)
+    return page is not None and is_talk(page.text)
 
 
 def speaking_passages(asked: Asked, hits: Sequence[PassageHit]) -> RankedPassages:
@@ -89,15 +109,15 @@ def speaking_passages(asked: Asked, hits: Sequence[PassageHit]) -> RankedPassage
 
 def _speaking(
     asked: Asked, hits: Sequence[PassageHit], named: Sequence[Page]
-) -> tuple[RankedPassages, list[PassageHit]]:
+) -> tuple[RankedPassages, list[PassageHit], list[PassageHit]]:
     """(`speaking_passages`, passages of articles that the question names of which search found nothing: where a reader
-    ranks, they are among the others)."""
+    ranks, they are among the others; what else it does not find beside the question, best first)."""
     worded = {place_of(hit) for hit in hits if bears(asked, hit)}
     able = [hit for hit in hits if asked.ranks or place_of(hit) in worded]
     wanting = [page for page in named if not any(_is_of(page, hit) for hit in able)]
     missing = [hit for page in wanting for hit in _not_searched(asked, page)]
     if not asked.ranks:
-        return RankedPassages(hits=tuple(able)), missing
+        return RankedPassages(hits=tuple(able)), missing, []
     lowest = min((hit.score for hit in able), default=0.0)
     # Before those that are read only if they turn out better.
     order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
@@ -112,7 +132,10 @@ def _speaking(
             return found.bears(hit, RELEVANT)
         return found.bears(hit) or any(_is_of(page, hit) for page in named)
 
-    return replace(found, hits=tuple(filter(speaks, found.hits))), []
+    speaking = tuple(filter(speaks, found.hits))
+    chosen = {place_of(hit) for hit in speaking}
+    more = [hit for hit in found.hits if place_of(hit) not in chosen and found.bears(hit)]
+    return replace(found, hits=speaking), [], more
 
 
 def bears(asked: Asked, hit: PassageHit) -> bool:

@@ -222,7 +222,7 @@ _SPAN = re.compile(r"\b(?:long|old)\b|多久|多大", re.IGNORECASE)
 
 _LONE_YEAR = re.compile(r"(?:1\d{3}|20\d{2})")
 
-_YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年")
+_YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)|\d\s*年|年间")
 
 _DYNASTY = re.compile(r"[朝代夏商周秦汉魏晋隋唐宋辽金元明清]|dynasty", re.IGNORECASE)
 

@@ -13,7 +13,8 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
-from galactica.ask.forms import formed
+from galactica.ask.finding import PassagesToRead
+from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.pieces import cut_pieces
@@ -23,6 +24,7 @@ from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import Stated
 from galactica.ask.superlatives import says_most, superlative
+from galactica.ask.talk import in_turn, is_asked
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
 from galactica.ask.wishes import bare_noun
@@ -41,7 +43,12 @@ UNDEFINED = 2.5
 """What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
 
 SHAPELESS = 20.0
-"""What a stretch counts less that does not have the form that the question wants: it may be shown, not answered."""
+"""What a stretch counts less that does not have the form that the question wants, and what is asked in talk: it may be
+shown, not answered."""
+
+UNREASONED = 2.0
+"""What a sentence counts less that is marked as a reason and has no word that gives one: people who talk seldom say
+"because"."""
 
 STATED = 8.0
 """What the value counts that an article states of its own thing."""
@@ -103,16 +110,19 @@ def read_passages(
     return stated_marks(asked, found or hits) or reader_marks(asked, hits, begun)
 
 
-def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place, Given]) -> list[Marked]:
+def reader_marks(
+    asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place, Given], beside: Sequence[PassageHit] = ()
+) -> list[Marked]:
     """What the reader marks in passages, best first, widened to the form that the question wants; what cannot be is no
     answer.
 
     Args:
         begun: what the reader has begun already (`ranking.RankedPassages`).
+        beside: others that were read for the question, the best of which counts for how far these are behind.
     """
     if not hits:
         return []
-    best = max(hit.score for hit in hits)
+    best = max(hit.score for hit in (*hits, *beside))
     titles = told_titles(hits)
     given = [
         begun.get(place_of(hit)) or Given(text=hit.text, title=titles[hit.title], language=hit.language) for hit in hits
@@ -132,6 +142,15 @@ def reader_marks(asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place,
     marked += _definitions(asked, hits, best)
     noun = bare_noun(asked.question, asked.wishes)
     marked = [_in_form(asked.question, noun, each) for each in marked]
+    return sorted(marked, key=lambda each: -each.value)
+
+
+def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
+    """What the reader marks in what is worth reading, best first; where none can be an answer, in `more` too."""
+    marked: list[Marked] = []
+    for hits in (worth.hits, worth.more):
+        if not any(each.value >= 0 for each in marked):
+            marked += reader_marks(asked, hits, worth.begun, beside=worth.hits)
     return sorted(marked, key=lambda each: -each.value)
 
 
@@ -167,7 +186,11 @@ def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
             measured = question.measures.fit(hit.text[slice(*wide)])
             fits = fits and measured and not of_another(question, hit.title, told)
         wide = (wide[0], whole_initials(hit.text, *wide)) if fits else None
-    if wide is None:
+    if wide is None and question.form == "reason":
+        wide = sentence_around(hit.text, span.start, span.end)
+        wide = wide if wide[1] - wide[0] <= LONGEST_REASON else None
+        marked = replace(marked, value=marked.value - UNREASONED)
+    if wide is None or (in_turn(hit.text, wide[0]) and is_asked(hit.text[slice(*sentence_around(hit.text, *wide))])):
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
     if wide == (span.start, span.end):
         return marked

@@ -18,7 +18,6 @@ from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, cite
 from galactica.ask.holdings import Page
 from galactica.ask.marking import Marked, Same, answer_key
-from galactica.ask.ranking import RELEVANT
 from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
@@ -38,6 +37,10 @@ MOST_SOURCES = 12
 JUDGED = 3
 """Of the answers that stand the check, how many are judged by the reader (`rereading`): what is likely to be shown.
 Each costs a window of its quotation."""
+
+SPEAKS = 0.0
+"""Logit of the reader that a passage is one for the question, from which a quotation out of it need not have the
+question's words: likelier so than not. What it is worth then says `confidence`."""
 
 BESIDE = said("beside-it", "It does not speak of what is asked.")
 """Why a quotation is refused that may be true of something else."""
@@ -153,7 +156,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
             asked.question.text,
             judged=judged and first is None,
         )
-        relevant = marked.relevant is not None and marked.relevant >= RELEVANT
+        relevant = marked.relevant is not None and marked.relevant >= SPEAKS
         led_there = relevant or (citation.edition, citation.id) in led
         if not told and not bears_on(asked.question, citation, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))

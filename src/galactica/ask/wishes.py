@@ -85,11 +85,12 @@ def bare_noun(question: ReadQuestion, found: Sequence[Wish]) -> str:
     if not unspaced(question.text) or question.kind is not Kind.OTHER:
         return ""
     left = found[0].left if found and found[0].property is None else ""
-    return left[-2:] if isinstance(left, str) and len(left) >= LEAST_NOUN else ""
+    return left[-2:] if isinstance(left, str) and _NOUN.fullmatch(left) else ""
 
 
-LEAST_NOUN = 3
-"""Letters of a noun that is made of several."""
+_NOUN = re.compile(r"[\u3400-\u9fff]{3,8}")
+"""A noun that is made of several, in Han letters alone: what else is left of a question ends with its verb
+(세워졌나요, 見なしていましたか)."""
 
 
 def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
