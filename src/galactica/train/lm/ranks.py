@@ -81,7 +81,7 @@ def torchrun_ranks(environment: Mapping[str, str]) -> Ranks:
 
 @contextmanager
 def joined_ranks(device: str) -> Iterator[Ranks]:
-    """Join the other ranks for the length of a block, over gloo on processors and NCCL on GPUs.
+    """Join the other ranks for the length of a block, over gloo on processors and NCCL on GPUs, unless they are joined.
 
     Raises:
         UsageError: the environment says what cannot be.
@@ -92,6 +92,9 @@ def joined_ranks(device: str) -> Iterator[Ranks]:
         return
     import torch.distributed as all_ranks
 
+    if all_ranks.is_initialized():  # whoever started this process has joined the ranks (Ray Train), and parts them
+        yield ranks
+        return
     all_ranks.init_process_group("nccl" if device.startswith("cuda") else "gloo", timeout=PATIENCE)
     try:
         yield ranks
