@@ -143,6 +143,8 @@ def _lines(traced: TracedText, limit: int) -> Iterator[str]:
             yield f"  in {counted(span.count, 'place')}"
     if len(spans) > limit:
         yield f"\n… and {len(spans) - limit:,} more; --limit shows them."
+    if traced.untold:
+        yield f"\n{traced.untold:,} more are too short and too many to be compared; --least leaves them out."
 
 
 def _short(text: str) -> str:

@@ -135,7 +135,9 @@ class TracePage:
         try:
             begun = time.perf_counter()
             traced = await asyncio.shield(
-                get_running_loop().run_in_executor(self._pool, partial(self._tracer.trace, text, least=least or None))
+                get_running_loop().run_in_executor(
+                    self._pool, partial(self._tracer.trace, text, least=least or None, most=MOST_SHOWN)
+                )
             )
             took = (time.perf_counter() - begun) * 1000
         finally:
@@ -157,7 +159,7 @@ class TracePage:
             documents=len(self._tracer.view),
             runs=text_runs(traced.text, spans) if traced else [],
             cards=[self._card(number, span, traced.text) for number, span in enumerate(spans, 1)] if traced else [],
-            more=len(longest) - len(spans),
+            more=len(longest) - len(spans) + (traced.untold if traced else 0),
             most=MAX_TEXT,
             headers=_FRESH,
         )

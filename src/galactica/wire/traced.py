@@ -69,6 +69,7 @@ class TracedTextDocument(JsonObject, frozen=True, kw_only=True):
     verbatim: Annotated[Count, Meta(description="Bytes of it that are in one span at least.")]
     share: Annotated[Share, Meta(description="Of the text, what is verbatim.")]
     least: Annotated[Count, Meta(description="Bytes of the shortest span that was looked for.")]
+    untold: Annotated[Count, Meta(description="Short spans beside these, too many to be compared and told.")]
     milliseconds: Annotated[float, Meta(ge=0, description="What tracing took.")]
     spans: Annotated[list[TracedSpanDocument], Meta(description="In the order of the text; none holds another.")]
 
@@ -107,6 +108,7 @@ def traced_document(view: str, traced: TracedText, milliseconds: float) -> Trace
         verbatim=traced.verbatim,
         share=traced.share,
         least=traced.least,
+        untold=traced.untold,
         milliseconds=round(milliseconds, 1),
         spans=[traced_span_document(traced.text, span) for span in traced.spans],
     )

@@ -183,6 +183,18 @@ def test_spans_shorter_than_the_least_are_not_told(tracer: Tracer) -> None:
     assert any(each.bytes < 30 for each in every.spans)
 
 
+def test_of_too_many_spans_the_longest_are_told_and_the_others_count(tracer: Tracer) -> None:
+    text = some_text(78, 200)
+    every = tracer.trace(text, least=8)
+    some = tracer.trace(text, least=8, most=5)
+    assert len(every.spans) > 20
+    assert every.untold == 0
+    assert 1 <= len(some.spans) <= 5
+    assert some.untold >= 15
+    assert min(span.bytes for span in some.spans) >= sorted(span.bytes for span in every.spans)[-8]
+    assert abs(some.verbatim - every.verbatim) <= 0.1 * every.bytes
+
+
 def test_what_is_by_chance_is_longer_in_a_longer_text_and_stands_in_the_result(tracer: Tracer) -> None:
     short, long = tracer.trace("The lighthouse"), tracer.trace(some_text(3, 4000))
     assert 4 < short.least < long.least < 200

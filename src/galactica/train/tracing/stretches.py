@@ -41,16 +41,18 @@ class MatchedStretch:
     offsets: Longs = field(repr=False)
 
 
-def short_stretches(index: TraceIndex, matches: Matches, wanted: npt.NDArray[np.bool_]) -> list[MatchedStretch]:
-    """Stretches of fewer than `DEEPEST` pieces that no other one holds, in the order of the text.
-
-    Args:
-        wanted: `bool [pieces]`, ends at which one is looked for.
-    """
+def short_ends(matches: Matches) -> Longs:
+    """Pieces at which a stretch of fewer than `DEEPEST` pieces ends that no other one holds, ascending."""
     deepest = matches.deepest
     starts = np.arange(len(deepest)) + 1 - deepest
     held = np.append(starts[1:] == starts[:-1], [False])
-    ends = np.flatnonzero(wanted & ~held & (deepest > 0) & (deepest < DEEPEST))
+    return np.flatnonzero(~held & (deepest > 0) & (deepest < DEEPEST))
+
+
+def short_stretches(index: TraceIndex, matches: Matches, ends: Longs) -> list[MatchedStretch]:
+    """The stretches that end with these pieces, in the order of the text, with the first of their places."""
+    deepest = matches.deepest
+    starts = np.arange(len(deepest)) + 1 - deepest
     counts, owners, parts, rows = [], [], [], []
     for number, end in enumerate(ends):
         count, part, row = _rows(matches.depth[:, end] == deepest[end], matches.low[:, end], matches.high[:, end])

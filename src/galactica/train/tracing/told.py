@@ -56,7 +56,8 @@ class TracedText:
     Attributes:
         text: what was traced.
         spans: in the order of the text; none holds another; they may overlap.
-        verbatim: bytes that are in one span at least.
+        verbatim: bytes that are in one span at least, told or not.
+        untold: short spans beside these, too many to be read.
         bytes: of the text in UTF-8.
         least: bytes of the shortest span that was looked for.
     """
@@ -66,6 +67,7 @@ class TracedText:
     verbatim: int
     bytes: int
     least: int
+    untold: int
 
     @property
     def share(self) -> float:

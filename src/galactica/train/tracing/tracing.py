@@ -17,9 +17,9 @@ from galactica.errors import InputError, UsageError
 from galactica.train.tracing.chance import chance_bytes
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import unusable_index
-from galactica.train.tracing.matching import match_pieces
+from galactica.train.tracing.matching import Matches, match_pieces
 from galactica.train.tracing.pieces import traced_pieces
-from galactica.train.tracing.stretches import DeepWindows, MatchedStretch, grown, not_held, short_stretches
+from galactica.train.tracing.stretches import DeepWindows, MatchedStretch, grown, not_held, short_ends, short_stretches
 from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
 from galactica.train.views.view import DocumentFacts, View
 
@@ -31,6 +31,9 @@ PLACES = 3
 
 MOST_PLACES = 16
 """Places of each span that may be asked for."""
+
+MOST_SPANS = 1000
+"""Short spans that are read and told: at three places each, two or three seconds."""
 
 _KEPT_TEXTS = 32_000_000
 """Bytes of documents' texts that are kept while a text is traced."""
@@ -61,13 +64,16 @@ class Tracer:
         self.view = view
         self.index = index
 
-    def trace(self, text: bytes | str, *, least: int | None = None, places: int = PLACES) -> TracedText:
+    def trace(
+        self, text: bytes | str, *, least: int | None = None, places: int = PLACES, most: int = MOST_SPANS
+    ) -> TracedText:
         """Find the verbatim spans of a text.
 
         Args:
             text: of at most `LARGEST_TEXT` bytes; bytes that are not UTF-8 stand nowhere.
             least: bytes of the shortest span that is told; None: what is beyond chance (`chance.chance_bytes`).
             places: of each span, how many are read and told, 1 to `MOST_PLACES`.
+            most: of the spans of less than some 130 bytes, how many are read and told, the longest; others only count.
 
         Raises:
             UsageError: the text is too long, or a number out of range.
@@ -80,35 +86,38 @@ class Tracer:
             raise UsageError(
                 f"The text has {len(raw):,} bytes; {LARGEST_TEXT:,} are traced at a time.", "Trace it in parts."
             )
-        if not 1 <= places <= MOST_PLACES or (least is not None and least < 1):
+        if not 1 <= places <= MOST_PLACES or most < 1 or (least is not None and least < 1):
             raise UsageError(
                 f"Places are 1 to {MOST_PLACES}, and the least is 1 byte or more.", "Ask for other numbers."
             )
-        work = _Work(self, np.frombuffer(raw, np.uint8), least, places)
+        work = _Work(self, np.frombuffer(raw, np.uint8), least, places, most)
         spans = work.spans()
         covered = np.zeros(len(raw) + 1, np.int32)
-        for span in spans:
-            covered[span.start] += 1
-            covered[span.end] -= 1
+        for start, end in (*((span.start, span.end) for span in spans), *work.unread):
+            covered[start] += 1
+            covered[end] -= 1
         return TracedText(
             text=told,
             spans=work.told(spans),
             verbatim=int(np.count_nonzero(np.cumsum(covered)[:-1])),
             bytes=len(raw),
             least=work.least,
+            untold=len(work.unread),
         )
 
 
 class _Work:
     """The tracing of one text."""
 
-    def __init__(self, tracer: Tracer, text: Octets, least: int | None, places: int) -> None:
+    def __init__(self, tracer: Tracer, text: Octets, least: int | None, places: int, most: int) -> None:
         self._view, self._index = tracer.view, tracer.index
         self._text = text
         self._starts, self._pieces = traced_pieces(text)
         self._ends = np.append(self._starts[1:], len(text))
         self.least = least or chance_bytes(tracer.index.manifest, len(self._pieces))
         self._places = places
+        self._most = most
+        self.unread: list[tuple[int, int]] = []
         self._texts: OrderedDict[int, Octets] = OrderedDict()
         self._held = 0
 
@@ -118,8 +127,8 @@ class _Work:
             return []
         matches = match_pieces(self._index, self._pieces)
         found = self._deep(DeepWindows(self._index, matches, self._pieces))
-        short = short_stretches(self._index, matches, self._may_be_long(matches.deepest))
-        found += self._short(short)
+        ends = self._longest(matches, short_ends(matches))
+        found += self._short(short_stretches(self._index, matches, ends))
         good = [each for each in found if each.end - each.start >= self.least]
         return [good[number] for number in not_held([(each.start, each.end) for each in good])]
 
@@ -137,14 +146,23 @@ class _Work:
             for span in spans
         )
 
-    def _may_be_long(self, deepest: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-        """Ends whose pieces, with what may be found of the pieces on both sides of them, are long enough."""
-        number = np.arange(len(deepest))
-        first = number + 1 - deepest
+    def _longest(self, matches: Matches, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Ends of the longest stretches that, with what may be found of the pieces on both sides, are long enough.
+
+        Of those that are too many to be read, what is long enough by itself is remembered as `unread`.
+        """
+        deepest = matches.deepest[ends]
+        first = ends + 1 - deepest
         begins = _word_begins(self._text, self._starts)
         left = np.where(first > 0, begins[np.maximum(first - 1, 0)], 0)
-        right = self._ends[np.minimum(number + 1, len(number) - 1)]
-        return right - left >= self.least
+        right = self._ends[np.minimum(ends + 1, len(self._ends) - 1)]
+        ends, first = ends[right - left >= self.least], first[right - left >= self.least]
+        sizes = self._ends[ends] - self._starts[first]
+        order = np.lexsort((ends, -sizes))
+        unread = order[self._most :]
+        unread = unread[sizes[unread] >= self.least]
+        self.unread = list(zip(self._starts[first[unread]].tolist(), self._ends[ends[unread]].tolist(), strict=True))
+        return np.sort(ends[order[: self._most]])
 
     def _deep(self, windows: DeepWindows) -> list[_Found]:
         """Long stretches, each followed in its documents."""

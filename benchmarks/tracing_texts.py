@@ -1,0 +1,102 @@
+"""Texts to trace: stretches of known articles planted among words that are nobody's, and texts from elsewhere."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from galactica.train.views.view import View
+
+BYTES = 2_000
+"""Bytes of a text that a model writes: some 400 tokens."""
+
+
+class Tokens(Protocol):
+    """Cuts a text into tokens."""
+
+    def cut(self, text: str) -> list[tuple[int, int]]:
+        """Code points [start, end) of each token of a text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """A text with a stretch of an article in it.
+
+    Attributes:
+        text: all of it.
+        start, end: code points of the stretch.
+        document: number of the article in the view.
+        tokens: of the stretch.
+    """
+
+    text: str
+    start: int
+    end: int
+    document: int
+    tokens: int
+
+
+def mixed_words(view: View, seed: int, size: int = BYTES) -> str:
+    """Words of many articles in an order that is nobody's: of each article one to three in a row."""
+    chosen = random.Random(seed)
+    words: list[str] = []
+    for text in view.read([chosen.randrange(len(view)) for _ in range(24)]):
+        own = text.decode().split()
+        for _ in range(1 + size // 100):
+            at = chosen.randrange(len(own))
+            words += own[at : at + chosen.choice((1, 1, 2, 3))]
+    chosen.shuffle(words)
+    return " ".join(words)[:size]
+
+
+def planted_texts(view: View, tokens: Tokens, lengths: Sequence[int], seed: int) -> list[Planted]:
+    """A text for each length: so many tokens of one article, that begin and end at any token, among mixed words."""
+    chosen = random.Random(seed)
+    found: list[Planted] = []
+    for number, length in enumerate(lengths):
+        while True:
+            document = chosen.randrange(len(view))
+            whole = view.read([document])[0].decode()
+            begin = chosen.randrange(max(1, len(whole) - 6 * length))
+            piece = whole[begin : begin + 40 + 12 * length]
+            cut = tokens.cut(piece)[2:]  # the first may be cut in the middle
+            if len(cut) > length:
+                break
+        stretch = piece[cut[0][0] : cut[length - 1][1]]
+        around = mixed_words(view, seed * 100_003 + number, BYTES - min(len(stretch), BYTES // 2))
+        half = len(around) // 2
+        found.append(
+            Planted(
+                text=f"{around[:half]} ¤{stretch}¤ {around[half:]}",
+                start=half + 2,
+                end=half + 2 + len(stretch),
+                document=document,
+                tokens=length,
+            )
+        )
+    return found
+
+
+def plain_texts(view: View, count: int, seed: int) -> list[str]:
+    """Running text out of a view."""
+    chosen = random.Random(seed)
+    found: list[str] = []
+    while len(found) < count:
+        whole = view.read([chosen.randrange(len(view))])[0].decode()
+        if len(whole) > 300:
+            at = chosen.randrange(max(1, len(whole) - BYTES))
+            found.append(whole[at : at + BYTES])
+    return found
+
+
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """Median, 99th of a hundred, and the most."""
+    return {
+        "p50": round(float(np.percentile(values, 50)), 2),
+        "p99": round(float(np.percentile(values, 99)), 2),
+        "most": round(max(values), 2),
+    }
