@@ -14,6 +14,9 @@ from galactica.train.views.view import View
 BYTES = 2_000
 """Bytes of a text that a model writes: some 400 tokens."""
 
+LONGEST_WORD = 20
+"""Characters of a word that is mixed: an address on the web is beyond chance by itself."""
+
 
 class Tokens(Protocol):
     """Cuts a text into tokens."""
@@ -45,9 +48,9 @@ def mixed_words(view: View, seed: int, size: int = BYTES) -> str:
     chosen = random.Random(seed)
     words: list[str] = []
     for text in view.read([chosen.randrange(len(view)) for _ in range(24)]):
-        own = text.decode().split()
+        own = [word for word in text.decode().split() if len(word) <= LONGEST_WORD]
         for _ in range(1 + size // 100):
-            at = chosen.randrange(len(own))
+            at = chosen.randrange(max(1, len(own)))
             words += own[at : at + chosen.choice((1, 1, 2, 3))]
     chosen.shuffle(words)
     return " ".join(words)[:size]
