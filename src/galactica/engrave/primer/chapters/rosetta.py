@@ -10,9 +10,6 @@ from importlib import resources
 
 from galactica.engrave.primer.document import Piece, PrimerParagraph, h1, h2, listing, p
 
-_FIRST = ("en",)
-"""What every page has: the primer's own language."""
-
 _SHOWN = 24
 """Letters whose numbers are shown of each script."""
 
@@ -37,33 +34,34 @@ def rosetta_texts() -> tuple[RosettaText, ...]:
 def rosetta_chapter(
     number: int, languages: Sequence[str], drawn: Callable[[RosettaText], bool] = lambda each: True
 ) -> Iterator[Piece]:
-    """The text in English and in the languages of the set.
+    """The text in every language that it was written in, those of the set first.
 
     Args:
-        languages: tags of the set's languages.
+        languages: tags of the set's languages, the most frequent first.
         drawn: whether the fonts at hand can draw a language.
     """
-    wanted = {*_FIRST, *(tag.split("-")[0] for tag in languages)}
-    found = [each for each in rosetta_texts() if each.tag in wanted]
-    shown = [each for each in found if drawn(each)]
+    own = [tag.split("-")[0] for tag in languages]
+    texts = sorted(rosetta_texts(), key=lambda each: own.index(each.tag) if each.tag in own else len(own))
+    shown = [each for each in texts if drawn(each)]
     yield h1(f"{number}. The same words in several languages")
     yield p(
-        """The articles are in the languages below and perhaps in others. Here the same few sentences stand in each
-        of them. If you can read one language, you can begin to read the others; if you can read none, compare: the
-        numbers from one to ten are in each. Under each text stand its first letters with their numbers (code
-        points, hexadecimal), as the chapter on letters says."""
+        """Here the same few sentences stand in several languages, first in those of the articles. If you can read one
+        language, you can begin to read the others; if you can read none, compare: the numbers from one to ten are in
+        each. Before the text stands the name of the language in the language itself. Under it stand the numbers of the
+        text's first letters (code points, hexadecimal), as the chapter on letters says."""
     )
     for each in shown:
-        yield h2(f"{each.name} ({each.english}, {each.tag})")
-        yield PrimerParagraph(text=each.text, language=each.tag)
+        yield h2(f"{each.english} ({each.tag})")
+        yield PrimerParagraph(text=f"{each.name}: {each.text}", language=each.tag)
         yield listing(*_points(each.text))
-    known = {each.tag for each in rosetta_texts()}
+    known = {each.tag: each.english for each in texts}
     for told, tags in (
+        ("The articles are in these languages", [known.get(tag, tag) for tag in dict.fromkeys(own)]),
         (
             "Not shown here, because no letters for it were at hand when this was printed",
-            [e.english for e in found if e not in shown],
+            [each.english for each in texts if each not in shown],
         ),
-        ("Languages of these articles that this text was not written in", sorted(wanted - known)),
+        ("Languages of the articles that this text was not written in", sorted(set(own) - known.keys())),
     ):
         if tags:
             yield p(f"{told}: {', '.join(tags)}.")
