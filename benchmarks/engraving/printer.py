@@ -6,6 +6,7 @@ points an inch (21.2 µm), whatever the picture's own resolution is: a printer o
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,10 @@ from benchmarks.engraving.smoothing import Plane, blurred, clouds
 
 FINE_DPI = 1200
 FINE_UM = 25_400 / FINE_DPI
+
+_STEPS = np.linspace(-3.5, 3.5, 141)
+_SHARE = np.array([0.5 + 0.5 * math.erf(step / math.sqrt(2)) for step in _STEPS])
+"""How many standard deviations inside a straight edge a place is, by what the blur leaves of it."""
 
 BAND = 1024
 """Rows of the page that are made at once."""
@@ -38,17 +43,17 @@ class Printer:
         halo: share of the light that comes back from some 120 µm away (Yule-Nielsen: light spreads in paper).
     """
 
-    spread: float = 8.0
-    smear: float = 15.0
-    fraying: float = 8.0
+    spread: float = 12.0
+    smear: float = 18.0
+    fraying: float = 10.0
     ink: float = 0.05
     paper: float = 0.85
-    mottle: float = 0.04
-    voids: float = 0.05
-    specks: float = 0.05
+    mottle: float = 0.05
+    voids: float = 0.1
+    specks: float = 0.1
     grain: float = 10.0
-    optical: float = 40.0
-    halo: float = 0.15
+    optical: float = 50.0
+    halo: float = 0.2
 
 
 def printed(
@@ -78,11 +83,10 @@ def printed(
 def _light(ink: npt.NDArray[np.bool_], printer: Printer, drawn: np.random.Generator) -> Plane:
     smear = max(printer.smear / FINE_UM, 0.35)
     soft = blurred(ink.astype(np.float32), smear)
-    slope = 0.3989 / smear  # of the blurred edge, a fine pixel
-    level = 0.5 - slope * printer.spread / FINE_UM
-    frayed = blurred(drawn.standard_normal(ink.shape, dtype=np.float32), 0.8)
-    levels = level + frayed * np.float32(slope * printer.fraying / FINE_UM / 0.35)  # 0.35: what the blur leaves of it
-    covered = np.clip((soft - levels) / np.float32(slope) + 0.5, 0, 1)
+    inside = np.interp(soft, _SHARE, _STEPS).astype(np.float32) * np.float32(smear)  # from the edge, fine pixels
+    frayed = blurred(drawn.standard_normal(ink.shape, dtype=np.float32), 0.8) / np.float32(0.35)
+    moved = (printer.spread + frayed * np.float32(printer.fraying)) / np.float32(FINE_UM)
+    covered = np.clip(inside + moved + 0.5, 0, 1).astype(np.float32)
     _dot(covered, 0.0, printer.voids, printer, drawn)
     _dot(covered, 1.0, printer.specks, printer, drawn)
     darkness = (printer.paper - printer.ink) * (1 - printer.mottle * np.abs(clouds(drawn, ink.shape, 1000 / FINE_UM)))

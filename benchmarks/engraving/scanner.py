@@ -58,28 +58,32 @@ class Scanner:
 
 SETTINGS = {
     "office": Scanner(
-        damage=Damage(dust=60),
+        damage=Damage(dust=100),
         turned=1.0,
         stretched=0.003,
-        shaken=8.0,
+        shaken=10.0,
         uneven=0.08,
-        noise=2.5,
+        noise=3.0,
     ),
     "bad": Scanner(
-        printer=Printer(spread=14, fraying=11, ink=0.09, mottle=0.08, voids=0.3, specks=0.3, optical=50, halo=0.2),
+        printer=Printer(
+            spread=18, smear=22, fraying=14, ink=0.12, paper=0.8, mottle=0.1, voids=0.3, specks=0.3, optical=60,
+            halo=0.25
+        ),
         damage=Damage(dust=800, hairs=25, scratches=8, banding=0.02),
         turned=5.0,
         stretched=0.006,
         slanted=0.02,
         curled=0.4,
         shaken=14.0,
-        uneven=0.35,
-        noise=4.0,
-        jpeg=85,
+        uneven=0.4,
+        noise=5.0,
+        jpeg=75,
     ),
     "flood": Scanner(
         printer=Printer(
-            spread=16, smear=20, fraying=13, ink=0.16, paper=0.7, mottle=0.12, voids=1, specks=0.6, optical=52, halo=0.2
+            spread=16, smear=22, fraying=13, ink=0.16, paper=0.7, mottle=0.15, voids=1, specks=0.6, optical=55,
+            halo=0.25
         ),
         damage=Damage(
             dust=1500, hairs=40, scratches=20, stains=7, tides=3, corners=2, tears=3, holes=2, faded=0.45, banding=0.02
@@ -91,7 +95,7 @@ SETTINGS = {
         shaken=10.0,
         uneven=0.25,
         noise=4.0,
-        jpeg=90,
+        jpeg=85,
     ),
 }  # fmt: skip
 
