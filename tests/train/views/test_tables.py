@@ -1,4 +1,4 @@
-"""An edition's Parquet tables open as they are in what people read Parquet with (docs/formats/view.md); so do a view's."""
+"""An edition's Parquet tables, and a view's, open as they are in what people read Parquet with."""
 
 from __future__ import annotations
 

@@ -38,8 +38,12 @@ _BACK = re.compile(
     r"|[他她它牠祂]|[這这该該此其]|但|而且|因此|所以|另外|此外|然而"
 )
 _HOLE = re.compile(
-    r"\( *[);,]|（ *[）；，、]|; *\)|；）|[,，] *[)）]|《》|\[ *\]|\]\)|›|\s[,;.]\s|，，|、、|\s'\s|\"\"|''\s"
+    r"\( *[);,]|（ *[）；，、]|; *\)|；）|[,，] *[)）]|《》|\[ *\]|\]\)|›|\s[,;.]\s|，，|、、|\s'\s|\"\"|''\s|-\{|"
+    r"formula_\d"
 )
+_TO_COME = re.compile(r"\b(?:following|below)\b|以下|如下")
+"""What leads on to a list that is no part of the answer."""
+
 _ENDS = (".", "!", "?", ".”", '."', "。", "！", "？", "。」", "。”", ".)", "。）")
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -205,6 +209,8 @@ def _stands(said: str, words: Wordings) -> bool:
         return False
     if _BACK.match(said) or _HOLE.search(said) or "\n" in said or "\t" in said:
         return False
+    if _TO_COME.search(said[-120:]):
+        return False
     if not said.rstrip().endswith(_ENDS) or not (said[0].isalnum() or said[0] in "《「“\"'‘(（"):
         return False
     return (
@@ -223,7 +229,9 @@ def _is_no_thing(title: str) -> bool:
     months = rf"(?:{_MONTHS})"
     return bool(
         re.match(
-            rf"(?:List|Lists|Index|Outline|Timeline|Glossary|History|Comparison) (?:of|and)\b|{months} \d+$", title
+            rf"(?:List|Lists|Index|Outline|Timeline|Glossary|History|Comparison|Demographics|Economy|Geography|Politics|"
+            rf"Religion|Transport|Culture|Languages|Foreign relations|Military) (?:of|and|in)\b|{months} \d+$",
+            title,
         )
         or re.fullmatch(r"[\d\s.,/–-]+(?:年|月|日|s|st|nd|rd|th century|BC|AD|世纪|世紀)*.{0,3}", title)
         or re.search(r":|列表|年表|\(disambiguation\)|消歧义|消歧義", title)
