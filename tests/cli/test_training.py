@@ -58,6 +58,7 @@ def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str
             "questions": (Path("q.json"), Path("r.json")),
             "hold_out": (Path("h.json"),),
             "validate": Path("v.json"),
+            "view": None,
             "teacher": "",
             "plan": Plan(steps=9, dimensions=64, batch=8),
         }

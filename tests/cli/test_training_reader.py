@@ -66,6 +66,7 @@ def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str
             "hold_out": (Path("h.json"),),
             "aside": ("Oslo",),
             "begin": Path("s.pt"),
+            "view": None,
             "state": Path("t.pt"),
             "plan": ReaderPlan(made=9, mined=8, epochs=7, layers=5, share=0.5),
         }

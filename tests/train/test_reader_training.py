@@ -16,6 +16,7 @@ pytest.importorskip("tokenizers")
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import open_reader
+from galactica.edition import Edition
 from galactica.encode import tensors
 from galactica.errors import EditionError, InputError, UsageError
 from galactica.library import train_reader
@@ -107,9 +108,10 @@ def test_a_training_begins_with_a_reader_s_file_and_goes_on_from_what_it_had_lea
 
 def test_made_lessons_are_of_no_article_that_is_held_out(towns: Path, tmp_path: Path) -> None:
     held = read_files([asked(tmp_path / "held.json", range(3, 5), title="Other")])
-    lessons, left_out = made_lessons(
-        [towns], HeldOutFilter(held), count=400, unanswered=0.2, known=lambda word: True, seed=1, report=silent
-    )
+    with Edition.open(towns) as opened:
+        lessons, left_out = made_lessons(
+            [opened], HeldOutFilter(held), count=400, unanswered=0.2, known=lambda word: True, seed=1, report=silent
+        )
     assert set(left_out) == {"Town 3", "Town 4"}
     assert lessons
     assert not any("town3 " in each.passage or "town4 " in each.passage for each in lessons)

@@ -20,6 +20,10 @@ NamedEditions = Annotated[
     list[str] | None,
     typer.Argument(metavar="[EDITION]...", help="Paths, or names on the shelf; without any, the whole shelf."),
 ]
+OfView = Annotated[
+    Path | None,
+    typer.Option("--view", metavar="VIEW", help="Learn from what a view has, and nothing else (galactica dataset)."),
+]
 ShelfFolder = Annotated[
     Path | None,
     typer.Option("--shelf", metavar="FOLDER", envvar="GALACTICA_SHELF", help="The folder that is your shelf."),

@@ -5,20 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
-from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
+from galactica.cli.options import AsJson, Editions, OfView, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import counted, size, tell, write, write_json
 from galactica.hints import word
-
-if TYPE_CHECKING:
-    pass
-
 
 HoldOut = Annotated[
     list[Path] | None,
@@ -45,6 +41,7 @@ def encoder(
         typer.Option("--out", "-o", metavar="FILE", help="The file to make, NAME.safetensors; NAME.md tells of it."),
     ],
     editions: Editions = None,
+    view: OfView = None,
     questions: Annotated[
         list[Path] | None,
         typer.Option("--questions", metavar="FILE", help="Real questions with answers to learn from. Repeatable."),
@@ -104,7 +101,8 @@ def encoder(
         with reporting(quiet) as report:
             trained = train(
                 out,
-                chosen(editions, shelf) if editions or teacher is not TeacherName.E5 else (),
+                chosen(editions, shelf) if editions or (teacher is not TeacherName.E5 and view is None) else (),
+                view=view,
                 questions=tuple(questions or ()),
                 hold_out=tuple(hold_out or ()),
                 validate=validate,
@@ -175,6 +173,7 @@ def reader(
         typer.Option("--questions", metavar="FILE", help="Questions with answers to learn from. Repeatable."),
     ],
     editions: Editions = None,
+    view: OfView = None,
     hold_out: HoldOut = None,
     aside: Annotated[
         list[str] | None,
@@ -253,7 +252,8 @@ def reader(
         with reporting(quiet) as report:
             trained = library.train_reader(
                 out,
-                chosen(editions, shelf) if editions or made or mined else (),
+                chosen(editions, shelf) if editions or (view is None and (made or mined)) else (),
+                view=view,
                 questions=tuple(questions),
                 hold_out=tuple(hold_out or ()),
                 aside=tuple(aside or ()),

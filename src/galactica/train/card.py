@@ -33,6 +33,10 @@ Their sources:
 
 {sources}"""
 
+OF_VIEW = """\
+Of these, what the view {name} has (`{hash}`), and nothing else; its data card says how it was chosen, on what terms,
+and what was cut out of it."""
+
 QUESTIONS = """\
 Real questions, each with its own paragraph or, where it has none, with a passage of the editions in which its answer
 stands:
@@ -96,7 +100,8 @@ class Card(Generic[PlanT]):
             verb: of the group `train`.
             settings: options of this kind of training, a line each.
         """
-        lines = [f"galactica train {verb}", *(f"-e {shell_word(name)}" for name in self.material.names)]
+        view = [f"--view {shell_word(self.material.view.name)}"] if self.material.view is not None else []
+        lines = [f"galactica train {verb}", *view, *(f"-e {shell_word(name)}" for name in self.material.names)]
         lines += [f"--questions {shell_word(file.name)}" for file in self.questions]
         lines += [f"--hold-out {shell_word(file.name)}" for file in self.material.hold_out]
         return " \\\n    ".join([*lines, *settings, f"--out {shell_word(self.file)}"])
@@ -114,7 +119,10 @@ class Card(Generic[PlanT]):
     def _editions(self) -> str:
         infos = self.material.infos
         sources = dict.fromkeys(_source_line(source) for each in infos for source in each.sources)
-        return EDITIONS.format(editions="\n".join(map(_edition_row, infos)), sources="\n".join(sources))
+        told = EDITIONS.format(editions="\n".join(map(_edition_row, infos)), sources="\n".join(sources))
+        if self.material.view is None:
+            return told
+        return f"{told}\n\n{OF_VIEW.format(name=as_markdown(self.material.view.name), hash=self.material.view_hash)}"
 
     def _questions(self) -> str:
         if not self.questions:

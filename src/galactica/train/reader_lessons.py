@@ -94,6 +94,7 @@ def real_questions(
     work: Path,
     report: Report,
     share: float = 1.0,
+    apart: frozenset[tuple[str, bytes]] = frozenset(),
 ) -> LearnedQuestions:
     """The questions of files, each with a passage that holds its answer.
 
@@ -104,13 +105,14 @@ def real_questions(
         work: a folder in which what was found is kept.
         report: stage "questions".
         share: of the questions that bring a paragraph, how many are taken; which, their words say.
+        apart: (root, id) of articles of which no passage is taken.
     """
     able = [[question for question in _all(file) if free.question(question)] for file in files]
     own = _once([with_paragraphs(questions) for questions in able])
     paragraphs = tuple(dict.fromkeys(each.passage for found in own for each in found))
     kept = dict(zip(paragraphs, free_of(paragraphs, free.paragraphs), strict=True))
     open_ended = _drawn([[question for question in questions if not question.context] for questions in able], most)
-    mined = _mined(open_ended, free, editions, work, report) if any(open_ended) else [[] for _ in files]
+    mined = _mined(open_ended, free, editions, work, report, apart) if any(open_ended) else [[] for _ in files]
     asked, used = [], []
     for file, questions, has, found in zip(files, able, own, mined, strict=True):
         clean = [each for each in has if kept[each.passage]]
@@ -188,13 +190,20 @@ def with_paragraphs(questions: Sequence[Question]) -> list[Real]:
 
 
 def _mined(
-    files: Sequence[Sequence[Question]], free: HeldOutFilter, editions: Sequence[Path], work: Path, report: Report
+    files: Sequence[Sequence[Question]],
+    free: HeldOutFilter,
+    editions: Sequence[Path],
+    work: Path,
+    report: Report,
+    apart: frozenset[tuple[str, bytes]],
 ) -> list[list[Real]]:
     """For the questions of each file the first passage found that has an answer, where there is one."""
     with open_library(editions) as opened:
         roots = [edition.root for edition in opened.editions]
         asked = [(q.text, q.answers, q.pattern) for questions in files for q in questions]
-        mark = sha256(repr((__version__, roots, free.paragraphs, asked)).encode()).hexdigest()[:16]
+        mark = sha256(
+            repr((__version__, roots, free.paragraphs, asked, *([sorted(apart)] if apart else []))).encode()
+        ).hexdigest()[:16]
         kept = work / f"mined-{mark}.json"
         if kept.exists():
             read = json.loads(kept.read_text(encoding="utf-8"))
@@ -204,7 +213,7 @@ def _mined(
             found: list[Real] = []
             for question in questions:
                 report("questions", sum(map(len, out)) + len(found), len(asked), "questions")
-                real = _answering(opened, question, free)
+                real = _answering(opened, question, free, apart)
                 if real is not None:
                     found.append(real)
             out.append(found)
@@ -221,11 +230,15 @@ def _real(kept: dict[str, object]) -> Real:
     return Real(answers=tuple((a, b) for a, b in answers), others=tuple(others), **kept)  # type: ignore[arg-type]
 
 
-def _answering(opened: Library, question: Question, free: HeldOutFilter) -> Real | None:
+def _answering(
+    opened: Library, question: Question, free: HeldOutFilter, apart: frozenset[tuple[str, bytes]]
+) -> Real | None:
     found: PassageHit | None = None
     places: tuple[tuple[int, int], ...] = ()
     others: list[str] = []
     for hit in opened.passages(question.text, limit=MINED, by="words"):
+        if (hit.edition, hit.id) in apart:
+            continue
         standing = _standing(question, hit.text)
         if not standing:
             if len(others) < MISLED and free.passage(hit.text):

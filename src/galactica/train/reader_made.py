@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from galactica.edition import Edition
 from galactica.languages import primary
 from galactica.model.projection import project
 from galactica.progress import Report
+from galactica.train.chosen_editions import rows_of
 from galactica.train.reader_lessons import HeldOutFilter
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Lesson
@@ -19,7 +19,7 @@ OF_ARTICLE = 4
 
 
 def made_lessons(
-    editions: Sequence[Path],
+    editions: Sequence[Edition],
     free: HeldOutFilter,
     *,
     count: int,
@@ -38,29 +38,28 @@ def made_lessons(
     found: list[Lesson] = []
     left_out = []
     share = -(-count // max(1, len(editions)))
-    for number, path in enumerate(editions):
-        with Edition.open(path) as edition:
-            rows = list(range(len(edition)))
-            chance.shuffle(rows)
-            for row in rows:
-                report("lessons", len(found), count, "lessons")
-                if len(found) >= min(count, share * (number + 1)):
-                    break
-                article = edition.article(row)
-                text = project(article.body)
-                if primary(article.language) != "en" or not text:
-                    continue
-                if not free.article(article.title, text):
-                    left_out.append(article.title)
-                    continue
-                passages = [text[a:b] for a, b in zip(*edition.spans(row), strict=True)]
-                found += made.lessons(
-                    article.title,
-                    passages,
-                    most=OF_ARTICLE,
-                    unanswered=unanswered,
-                    known=known,
-                    seed=f"{seed} {article.id.hex()}",
-                )
+    for number, edition in enumerate(editions):
+        rows = rows_of(edition)
+        chance.shuffle(rows)
+        for row in rows:
+            report("lessons", len(found), count, "lessons")
+            if len(found) >= min(count, share * (number + 1)):
+                break
+            article = edition.article(row)
+            text = project(article.body)
+            if primary(article.language) != "en" or not text:
+                continue
+            if not free.article(article.title, text):
+                left_out.append(article.title)
+                continue
+            passages = [text[a:b] for a, b in zip(*edition.spans(row), strict=True)]
+            found += made.lessons(
+                article.title,
+                passages,
+                most=OF_ARTICLE,
+                unanswered=unanswered,
+                known=known,
+                seed=f"{seed} {article.id.hex()}",
+            )
     report("lessons", count, count, "lessons")
     return found[:count], tuple(left_out)

@@ -15,6 +15,7 @@ from galactica.errors import MissingError, UsageError
 from galactica.evaluate.question import Question
 from galactica.progress import Report, silent
 from galactica.train.card import Card, shell_word
+from galactica.train.chosen_editions import outside_of
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, real_questions
@@ -83,6 +84,7 @@ def train_reader(
     aside: Sequence[str] = (),
     begin: Path | None = None,
     state: Path | None = None,
+    view: Path | None = None,
     plan: ReaderPlan | None = None,
     report: Report = silent,
     tell: Callable[[str], None] = lambda line: None,
@@ -112,9 +114,9 @@ def train_reader(
         LimitError: a file is too large.
     """
     plan = plan or ReaderPlan()
-    _check(out, editions, questions, plan, state, begin)
+    _check(out, editions if view is None else [view], questions, plan, state, begin)
     began = time.monotonic()
-    given = _given(editions, questions, hold_out, aside, begin, plan)
+    given = _given(editions, questions, hold_out, aside, begin, plan, view)
     with training_folder(out) as work:
         trained = _train(out, work, given, state, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
@@ -167,10 +169,11 @@ def _given(
     aside: Sequence[str],
     begin: Path | None,
     plan: ReaderPlan,
+    view: Path | None,
 ) -> _Given:
     from galactica.train.reading import beginning
 
-    material = read_material(editions, questions, hold_out)
+    material = read_material(editions, questions, hold_out, view)
     return _Given(
         material=material,
         aside=set_aside(material.questions, aside),
@@ -192,16 +195,20 @@ def _train(
 
     plan, material = given.plan, given.material
     free = HeldOutFilter(material.hold_out, given.aside)
-    learned = real_questions(material.questions, free, material.editions, plan.mined, work, report, plan.share)
-    made, left_out = made_lessons(
-        material.editions,
-        free,
-        count=plan.made,
-        unanswered=plan.unanswered,
-        known=lambda word: word.isalpha(),
-        seed=plan.seed,
-        report=report,
-    )
+    with material.opened() as opened:
+        apart = outside_of(opened)
+        learned = real_questions(
+            material.questions, free, material.editions, plan.mined, work, report, plan.share, apart
+        )
+        made, left_out = made_lessons(
+            opened,
+            free,
+            count=plan.made,
+            unanswered=plan.unanswered,
+            known=lambda word: word.isalpha(),
+            seed=plan.seed,
+            report=report,
+        )
     tell(f"{len(learned.asked):,} real questions, {len(made):,} made lessons, {len(left_out):,} articles held out")
     torch.manual_seed(plan.seed)
     begun = beginning.load_beginning()

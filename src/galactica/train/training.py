@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import hashlib
 import importlib.util
@@ -14,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica.codes.files import whole
-from galactica.edition import Edition
 from galactica.encode import identity
 from galactica.errors import MissingError, UsageError
 from galactica.progress import Report, silent
 from galactica.train.card import Card
+from galactica.train.chosen_editions import outside_of
 from galactica.train.encoder_card import EncoderCard, encoder_card
 from galactica.train.lessons import QuestionsRead, lessons, read_files
 from galactica.train.material import Material, read_material
@@ -85,6 +84,7 @@ def train_encoder(
     questions: Sequence[Path] = (),
     hold_out: Sequence[Path] = (),
     validate: Path | None = None,
+    view: Path | None = None,
     teacher: str = "minilm",
     plan: Plan | None = None,
     report: Report = silent,
@@ -115,9 +115,9 @@ def train_encoder(
     """
     plan = plan or Plan()
     check_places(out, ".safetensors")
-    _check_possible(editions, plan, teacher)
+    _check_possible(editions if view is None else [view], plan, teacher)
     began = time.monotonic()
-    given = _given(editions, questions, hold_out, validate, teacher, plan)
+    given = _given(editions, questions, hold_out, validate, teacher, plan, view)
     with training_folder(out) as work:
         trained = _train(out, work, given, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
@@ -147,13 +147,14 @@ def _given(
     validate: Path | None,
     teacher: str,
     plan: Plan,
+    view: Path | None,
 ) -> _Given:
     validating = read_files([validate])[0] if validate is not None else None
     if validating is not None and not validating.paragraphs:
         raise UsageError(
             f"{validating.name} has no paragraphs to choose from.", "Name a SQuAD-style file with --validate."
         )
-    material = read_material(editions, questions, hold_out)
+    material = read_material(editions, questions, hold_out, view)
     return _Given(material=material, validate=validating, teacher=teacher, plan=plan)
 
 
@@ -162,11 +163,11 @@ def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[
     from galactica.train import encoder, rounding
 
     plan, material, mark = given.plan, given.material, given.mark()
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
+    with material.opened() as opened:
         held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
         corpus = corpora.read_corpus(opened, held, report)
-    learned = lessons(material.questions, material.hold_out, material.editions, corpus.held_ids, work, report)
+        apart = corpus.held_ids | outside_of(opened)
+    learned = lessons(material.questions, material.hold_out, material.editions, apart, work, report)
     teacher = _teacher(given.teacher, work, report) if given.teacher else None
     begin = encoder.start(corpus, plan, teacher)
     validation = _validation(given.validate, work, mark, tell)

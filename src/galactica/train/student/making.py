@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import dataclasses
 import importlib.util
 import time
@@ -13,10 +12,10 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.edition import Edition
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.progress import Report, silent
 from galactica.train.card import Card
+from galactica.train.chosen_editions import outside_of
 from galactica.train.encoder_card import EncoderCard
 from galactica.train.lessons import QuestionsRead, lessons, read_files
 from galactica.train.material import Material, read_material
@@ -56,6 +55,7 @@ def train_student(
     questions: Sequence[Path] = (),
     hold_out: Sequence[Path] = (),
     validate: Path | None = None,
+    view: Path | None = None,
     taught: Path | None = None,
     plan: StudentPlan | None = None,
     report: Report = silent,
@@ -83,7 +83,7 @@ def train_student(
     check_places(out, ".safetensors")
     _check_possible(plan)
     began = time.monotonic()
-    given = _given(editions, questions, hold_out, validate, plan)
+    given = _given(editions, questions, hold_out, validate, plan, view)
     with training_folder(out) as work:
         trained = _train(out, work, taught or work / "taught", given, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
@@ -107,17 +107,18 @@ def _given(
     hold_out: Sequence[Path],
     validate: Path | None,
     plan: StudentPlan,
+    view: Path | None,
 ) -> _Given:
     from galactica.train.reading.beginning import beginning_digest
 
-    if not editions and not questions:
+    if not editions and not questions and view is None:
         raise UsageError("There is nothing to learn from.", "Name editions with -e or questions with --questions.")
     validating = read_files([validate])[0] if validate is not None else None
     if validating is not None and not validating.paragraphs:
         raise UsageError(
             f"{validating.name} has no paragraphs to choose from.", "Name a SQuAD-style file with --validate."
         )
-    material = read_material(editions, questions, hold_out)
+    material = read_material(editions, questions, hold_out, view)
     return _Given(material=material, validate=validating, plan=plan, teacher=beginning_digest())
 
 
@@ -175,11 +176,11 @@ def _material(given: _Given, work: Path, report: Report) -> tuple[TextStretches,
     from galactica.train.student.texts import of_pairs, text_stretches
 
     material = given.material
-    with contextlib.ExitStack() as stack:
-        opened = [stack.enter_context(Edition.open(path)) for path in material.editions]
+    with material.opened() as opened:
         held = [paragraph for file in material.hold_out for paragraph in file.paragraphs]
         read = text_stretches(opened, held, given.plan.texts, report)
-    learned = lessons(material.questions, material.hold_out, material.editions, read.held_ids, work, report)
+        apart = read.held_ids | outside_of(opened)
+    learned = lessons(material.questions, material.hold_out, material.editions, apart, work, report)
     texts = list(dict.fromkeys((*of_pairs(learned.asked, given.plan.asked), *read.taught)))
     if len(texts) < FEWEST_TEXTS:
         raise InputError(f"There are {len(texts)} texts to learn from.", "Name larger editions, or more questions.")

@@ -199,6 +199,11 @@ class View:
         """Code points [start, end, start, end …] that are cut out of a document's text; () for most."""
         return self._rows.cuts.get(number, ())
 
+    def place(self, number: int) -> tuple[str, int]:
+        """(root of its edition, row there) of a document."""
+        edition, row = self._place(number)
+        return self._editions[edition].root, row
+
     def held_back(self, share: float) -> npt.NDArray[np.bool_]:
         """Which documents are held back where a share of them is: `bool [documents]`, told by the SHA-256 of each text,
         so that a document is held back whatever else is in the view.
