@@ -45,7 +45,7 @@ def test_the_same_seed_asks_the_same() -> None:
 class Knowing:
     """Finds cheap what stands in the texts, dear what does not."""
 
-    context, end = 500, 0
+    context, end, at_once = 500, 0, 4
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary

@@ -24,7 +24,11 @@ class Counting:
 
     context, end = 6, 0
 
+    def __init__(self, at_once: int) -> None:
+        self.at_once = at_once
+
     def costs(self, windows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
+        assert len(windows) <= self.at_once
         assert all(2 <= len(window) <= self.context + 1 for window in windows)
         return [np.array(window[1:], np.float32) for window in windows]
 
@@ -41,7 +45,7 @@ def test_each_token_counts_once_and_is_told_from_half_a_context(tokens: list[int
 
 @given(st.lists(st.lists(st.integers(1, 9), max_size=40), max_size=12), st.integers(1, 5))
 def test_costs_come_back_to_the_document_that_they_are_of(documents: list[list[int]], at_once: int) -> None:
-    assert [each.tolist() for each in token_costs(Counting(), documents, at_once)] == documents
+    assert [each.tolist() for each in token_costs(Counting(at_once), documents)] == documents
 
 
 def test_a_model_that_knows_nothing_pays_for_every_token_alike() -> None:
@@ -62,7 +66,7 @@ def test_torch_measures_the_same() -> None:
     tensors = drawn(shape)
     documents = [list(range(1, 30)), [5] * 100, [7], []]
     ours = token_costs(PlainScorer(PlainDecoder(shape, tensors), 3), documents)
-    theirs = token_costs(TorchScorer(loaded_decoder(shape, tensors, "cpu"), 3), documents, 3)
+    theirs = token_costs(TorchScorer(loaded_decoder(shape, tensors, "cpu"), 3), documents)
     for one, other in zip(ours, theirs, strict=True):
         assert np.abs(one - other).max(initial=0) < 1e-4
 

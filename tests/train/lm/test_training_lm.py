@@ -152,7 +152,9 @@ def test_a_state_of_another_training_is_not_gone_on_from_unless_it_is_thrown_awa
         trained(view_folder, out, replace(QUICK, resume=True))
     with pytest.raises(UsageError, match="cannot go on and begin anew"):
         trained(view_folder, out, replace(QUICK, resume=True, anew=True))
-    killed(monkeypatch, view_folder, out, 2)
+    killed(monkeypatch, view_folder, out, 4)
+    with pytest.raises(UsageError, match="ends after 6 steps, not 9"):
+        trained(view_folder, out, replace(QUICK, steps=9))
     with pytest.raises(UsageError, match="another training"):
         trained(view_folder, out, replace(QUICK, seed=1))
     (out.with_name("m.training") / "state" / "state.json").write_text("{}")
@@ -161,6 +163,20 @@ def test_a_state_of_another_training_is_not_gone_on_from_unless_it_is_thrown_awa
         trained(view_folder, out)
     trained(view_folder, out, replace(QUICK, anew=True))
     assert weights(out) == weights(made)
+
+
+def test_more_steps_are_gone_on_to_while_the_rate_has_not_begun_to_fall(
+    view_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longer = replace(QUICK, steps=8)
+    one = trained(view_folder, tmp_path / "one", longer).path
+    killed(monkeypatch, view_folder, tmp_path / "m", 3)
+    trained(view_folder, tmp_path / "m", longer)
+    assert weights(tmp_path / "m") == weights(one)
+
+
+def test_what_is_set_in_torch_for_training_is_as_before_behind_it(made: Path) -> None:
+    assert not torch.are_deterministic_algorithms_enabled()
 
 
 def test_what_is_there_is_not_written_over(made: Path, view_folder: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import torch
 
@@ -66,11 +68,22 @@ def peak_of(device: str) -> float | None:
     return next((peak for part, peak in PEAKS if part in name), None)
 
 
-def settle_torch(threads: int | None) -> int:
-    """Have the same numbers come out each time; how many threads compute."""
+@contextmanager
+def settled_torch(threads: int | None) -> Iterator[int]:
+    """Have the same numbers come out each time, for the length of a block; how many threads compute.
+
+    Args:
+        threads: of the processor; None: as PyTorch chooses.
+    """
+    before = torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
+    filled, several = torch.utils.deterministic.fill_uninitialized_memory, torch.get_num_threads()
     torch.use_deterministic_algorithms(True, warn_only=True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # nothing here reads what was not written
-    torch.set_float32_matmul_precision("highest")
     if threads is not None:
         torch.set_num_threads(threads)
-    return int(torch.get_num_threads())
+    try:
+        yield int(torch.get_num_threads())
+    finally:
+        torch.use_deterministic_algorithms(before[0], warn_only=before[1])
+        torch.utils.deterministic.fill_uninitialized_memory = filled
+        torch.set_num_threads(several)

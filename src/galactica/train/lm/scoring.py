@@ -22,10 +22,11 @@ from galactica.train.lm.plain import PlainDecoder
 
 
 class Scorer(Protocol):
-    """Whatever says what tokens cost."""
+    """Whatever says what tokens cost: behind `end`, in windows of `context` tokens and one more, `at_once` of them."""
 
     context: int
     end: int
+    at_once: int
 
     def costs(self, windows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """What each token but the first of each window costs, in nats: `float32 [tokens - 1]` each.
@@ -47,6 +48,7 @@ class PlainScorer:
         self._decoder = decoder
         self.context = decoder.shape.context
         self.end = end
+        self.at_once = 1
 
     def costs(self, windows: Sequence[Sequence[int]]) -> list[NDArray[np.float32]]:
         """As `Scorer`."""
@@ -78,7 +80,7 @@ def overlapping_windows(tokens: Sequence[int], context: int, end: int) -> Iterat
         done = stop - 1
 
 
-def token_costs(scorer: Scorer, documents: Sequence[Sequence[int]], at_once: int = 16) -> list[NDArray[np.float64]]:
+def token_costs(scorer: Scorer, documents: Sequence[Sequence[int]]) -> list[NDArray[np.float64]]:
     """What each token of each document costs, in nats: `float64 [tokens]` each."""
     found: list[list[NDArray[np.float32]]] = [[] for _ in documents]
     waiting: list[tuple[int, list[int], int]] = []
@@ -91,7 +93,7 @@ def token_costs(scorer: Scorer, documents: Sequence[Sequence[int]], at_once: int
     for number, tokens in enumerate(documents):
         for window, counted in overlapping_windows(tokens, scorer.context, scorer.end):
             waiting.append((number, window, counted))
-            if len(waiting) == at_once:
+            if len(waiting) == scorer.at_once:
                 flush()
     if waiting:
         flush()

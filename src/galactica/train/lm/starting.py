@@ -140,7 +140,7 @@ def begun(making: LmMaking) -> TrainingRun:
         cool=plan.cool,
         steps=steps,
         seconds=None if wish.minutes is None else 60 * wish.minutes,
-        fall=wish.fall or _kept_fall(state, steps),
+        fall=wish.fall or _kept_fall(state, steps, wish.minutes),
     )
     ranks.wait()  # nobody writes a state while another still reads it
     return TrainingRun(
@@ -177,10 +177,15 @@ def _taken_up(making: LmMaking, folder: Path, take_up: Callable[..., None]) -> K
     return state
 
 
-def _kept_fall(state: KeptState, steps: int | None) -> Fall | None:
+def _kept_fall(state: KeptState, steps: int | None, seconds: float | None) -> Fall | None:
     """The fall that was kept, unless another number of steps is asked for and it has not begun."""
     if state.fall is None or (steps is not None and state.steps <= state.fall.corners[0][0]):
         return None
+    if steps not in (None, state.fall.steps) and seconds is None:
+        raise UsageError(
+            f"Its rate falls already: this training ends after {state.fall.steps:,} steps, not {steps:,}.",
+            f"Go on with --steps {state.fall.steps}, or begin anew with --anew.",
+        )
     return state.fall
 
 
@@ -204,7 +209,7 @@ def sampled_numbers(part: ViewPart, most: int, longest: int | None = None) -> li
     Args:
         longest: bytes of a document that is taken; None: any.
     """
-    order = np.lexsort(part.digests.T[::-1])
+    order = np.argsort(part.digests[:, :8].copy().view(">u8").reshape(-1), kind="stable")
     if longest is not None and (part.sizes <= longest).any():
         order = order[part.sizes[order] <= longest]
     behind = np.cumsum(part.sizes[order].astype(np.int64))

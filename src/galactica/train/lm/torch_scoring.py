@@ -13,6 +13,12 @@ from torch.nn import functional
 from galactica.train.lm.decoder import Decoder
 from galactica.train.lm.shape import DecoderShape
 
+MOST_WINDOWS = 32
+"""Windows that are read at once."""
+
+MOST_LOGITS = 2**26
+"""Numbers that they may have behind them: half a gigabyte with what is made of them."""
+
 
 class TorchScorer:
     """Scores by a decoder of torch, wherever it is.
@@ -27,6 +33,7 @@ class TorchScorer:
         self._decoder = decoder
         self.context = decoder.shape.context
         self.end = end
+        self.at_once = max(1, min(MOST_WINDOWS, MOST_LOGITS // (decoder.shape.context * decoder.shape.vocabulary)))
         self._exact = exact
 
     @torch.no_grad()  # type: ignore[untyped-decorator]

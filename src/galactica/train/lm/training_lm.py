@@ -82,12 +82,12 @@ def train_language_model(
     wish = wish or TrainingWish()
     wish.check()
     torch_there()
-    from galactica.train.lm.devices import chosen_device, settle_torch, usual_exactness
+    from galactica.train.lm.devices import chosen_device, settled_torch, usual_exactness
 
     check_model_place(out)
     device = chosen_device(wish.device, torchrun_ranks(os.environ).local)
-    threads = settle_torch(wish.threads)
     with ExitStack() as stack:
+        threads = stack.enter_context(settled_torch(wish.threads))
         ranks = stack.enter_context(joined_ranks(device))
         work = training_work(out)
         if ranks.first:
