@@ -12,6 +12,7 @@ TARGETS = (
     "dump",
     "film",
     "jsonl",
+    "language_model",
     "markdown",
     "mhtml",
     "page",
