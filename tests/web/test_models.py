@@ -11,8 +11,9 @@ import pytest
 
 from galactica.errors import InputError
 from galactica.library.language_models import told_of_model
-from galactica.web import create_app
-from galactica.web.models import ShownModel, shown_models
+from galactica.train.views import licence_duties
+from galactica.web import create_app, words
+from galactica.web.models import ASKS, ShownModel, shown_models
 from galactica.wire.training import ModelTraining, model_training
 from tests.web.shelf import FakeLibrary
 from tests.web.visitor import Visitor
@@ -138,6 +139,17 @@ def test_it_is_said_in_the_language_of_the_person(room: Visitor) -> None:
     page = room.get(ADDRESS, headers={"accept-language": "zh-CN"}).text
     assert "它写的文字" in page
     assert "每字节比特数" in page
+
+
+def test_what_licences_ask_is_said_in_every_language(library: FakeLibrary) -> None:
+    constants = {value for name, value in vars(licence_duties).items() if name.isupper() and isinstance(value, str)}
+    assert constants == {words.CATALOGUES["en"](key) for key in ASKS}
+    given = told(licences=[{"name": "MIT", "documents": 1, "asks": [licence_duties.NOTICE, "Something else."]}])
+    room = Visitor(create_app(library, models=[ShownModel(name="m", training=model_training(given, "m"))]))
+    assert licence_duties.NOTICE in room.get("/model/m").text
+    page = room.get("/model/m", headers={"accept-language": "zh"}).text
+    assert words.CATALOGUES["zh-Hans"]("asks_notice") in page
+    assert "Something else." in page
 
 
 def test_the_first_page_leads_to_it(room: Visitor, library: FakeLibrary) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from galactica.model.said import said
+from galactica.web import words
 from galactica.web.desk import Desk, span_address
 from galactica.web.exchange import START, NotFoundError, Reply, WebRequest
 from galactica.web.tracing import TextRun, text_runs
@@ -26,6 +27,19 @@ MARGIN = (44, 12, 12, 30)
 """Left, right, top, bottom."""
 
 MOST_SOURCES = 100
+
+ASKS = (
+    "asks_attribution",
+    "asks_share_alike",
+    "asks_no_commerce",
+    "asks_no_changes",
+    "asks_free",
+    "asks_notice",
+    "asks_copyleft",
+    "asks_unknown",
+    "asks_other",
+)
+"""Keys of what licences ask: a sentence that is one of these in English is said in the person's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,9 +155,17 @@ def _page(desk: Desk, request: WebRequest, model: ShownModel) -> Reply:
         bars=bars,
         samples=[shown_sample(desk, each) for each in told.samples],
         opened=frozenset(desk.infos),
+        asks=lambda sentence: asked(request.language, sentence),
         sources=told.sources[:MOST_SOURCES],
         more=max(0, len(told.sources) - MOST_SOURCES),
     )
+
+
+def asked(language: str, sentence: str) -> str:
+    """What a licence asks, in a language where it is known there, else as it is."""
+    english = words.CATALOGUES["en"]
+    key = next((key for key in ASKS if english(key) == sentence), None)
+    return sentence if key is None else words.CATALOGUES[language](key)
 
 
 def shown_curve(told: ModelTraining) -> ShownCurve | None:
