@@ -155,13 +155,13 @@ def _page(desk: Desk, request: WebRequest, model: ShownModel) -> Reply:
         bars=bars,
         samples=[shown_sample(desk, each) for each in told.samples],
         opened=frozenset(desk.infos),
-        asks=lambda sentence: asked(request.language, sentence),
+        asks=lambda sentence: licence_asks(request.language, sentence),
         sources=told.sources[:MOST_SOURCES],
         more=max(0, len(told.sources) - MOST_SOURCES),
     )
 
 
-def asked(language: str, sentence: str) -> str:
+def licence_asks(language: str, sentence: str) -> str:
     """What a licence asks, in a language where it is known there, else as it is."""
     english = words.CATALOGUES["en"]
     key = next((key for key in ASKS if english(key) == sentence), None)
