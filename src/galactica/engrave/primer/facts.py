@@ -75,7 +75,7 @@ def printing_facts(
             languages.update(each.language for each in list_of(block.content()))
         elif block.kind == RECORDS:
             for table, raw in records_of(block.content()):
-                if table == "articles" and (not record or len(raw) < len(record)):
+                if table == "articles" and (not record or _worth(raw) < _worth(record)):
                     record = raw
     if not record:
         raise ValueError("the sheets hold no article")
@@ -97,6 +97,12 @@ def printing_facts(
         cell_px=layout.cell_px,
         fonts=fonts,
     )
+
+
+def _worth(record: bytes) -> tuple[float, int]:
+    """The less, the better as an example: few letters that the listing shows as "?", then few letters."""
+    strange = sum(byte >= 0xE0 for byte in record)
+    return round(strange / len(record), 1), len(record)
 
 
 def _blocks(engraving: Engraving) -> Iterator[SheetBlock]:

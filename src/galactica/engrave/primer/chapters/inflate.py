@@ -107,7 +107,9 @@ def inflate_chapter(number: int) -> Iterator[Piece]:
     )
     yield p("The fixed codes of type 1 are made in this way from these lengths:")
     yield dashed(
-        *_fixed(), "Distances: all 30 symbols have length 5, so that the code is the symbol itself, in 5 bits."
+        *_fixed(),
+        "Symbols 286 and 287 have codes here, but do not occur.",
+        "Distances: all 30 symbols have length 5, so that the code is the symbol itself, in 5 bits.",
     )
     yield h2("The lengths in a block of type 2")
     yield p(

@@ -44,7 +44,7 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         not know."""
     )
     yield ruled_table(["kind", "byte", "what it holds"], _KINDS)
-    yield p("The blocks of the first sheet of this printing (of the last one only the head may be here):")
+    yield p("The blocks of the first sheet of this printing:")
     yield listing(*_listed(facts.payload))
     yield p(f"The payload of the practice sheet is {len(practice.payload):,} bytes; all its blocks:")
     yield listing(*_listed(practice.payload))
