@@ -18,7 +18,7 @@ from galactica.train.tracing.tracing import PLACES, Tracer
 from galactica.train.views.view import View
 
 WORKERS = 1
-"""Processes that make an index unless asked otherwise: each needs some 700 MB of memory."""
+"""Processes that make an index unless asked otherwise: each needs some 800 MB of memory."""
 
 
 TRAINING = "training.json"

@@ -8,14 +8,17 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from galactica.edition import Edition
 from galactica.errors import InputError, UsageError
 from galactica.library import index_place, memorised, open_tracer, trace
+from galactica.model.projection import project
 from galactica.train.tracing import building
 from galactica.train.tracing.building import build_trace_index, index_parts
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import FILES
 from galactica.train.tracing.part import make_part
 from galactica.train.views.view import View
+from tests.train.tracing.made import some_text
 from tests.train.views.conftest import article, edition, view_of
 
 
@@ -136,9 +139,6 @@ def test_the_library_makes_an_index_once_and_traces_in_it(view: Path) -> None:
 
 
 def test_a_place_says_where_in_the_article_a_span_stands(view: Path) -> None:
-    from galactica.edition import Edition
-    from galactica.model.projection import project
-
     tracer = open_tracer(view)
     text = "The lighthouse of Port 31 was lit in the year 1731"
     place = max(tracer.trace(text, least=20).spans, key=lambda span: span.bytes).places[0]
@@ -147,6 +147,25 @@ def test_a_place_says_where_in_the_article_a_span_stands(view: Path) -> None:
     assert body[slice(*place.passage)].strip() == text
     in_title = tracer.trace("Article 31\n\nLighthouse", least=5).spans[0].places[0]
     assert in_title.passage[0] == 0
+
+
+def test_what_was_cut_out_of_a_document_is_counted_where_a_span_stands_in_its_article(tmp_path: Path) -> None:
+    rows = [article(number) for number in range(6)]
+    rows[4]["body"] = f"{rows[4]['body']}<p>{some_text(5, 200)}</p><p>Port 4 is the last of them all.</p>"
+    made = edition(tmp_path, rows)
+    (tmp_path / "asked.txt").write_text(
+        "Article 4 says that the lighthouse of Port 4 was lit in the year 1704 by 7 keepers.", encoding="utf-8"
+    )
+    view_of(tmp_path / "mine.view", made, exclude=(tmp_path / "asked.txt",), exclude_words=8)
+    tracer = open_tracer(tmp_path / "mine.view")
+    assert [number for number in range(len(tracer.view)) if tracer.view.cuts(number)] == [4]
+    spans = tracer.trace("Port 4 is the last of them all.", least=8).spans
+    place = max(spans, key=lambda span: span.bytes).places[0]
+    assert place.facts.title == "Article 4"
+    with Edition.open(made) as opened:
+        body = project(opened.article(4).body)
+    assert body[slice(*place.passage)] == "Port 4 is the last of them all."
+    assert place.passage[0] > place.start
 
 
 def test_an_index_of_another_view_is_told_and_left(view: Path, tmp_path: Path) -> None:

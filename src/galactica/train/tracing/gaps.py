@@ -21,22 +21,34 @@ GROUPS = BLOCK // GROUP
 WIDEST_GAP = 32
 """Bits of a gap: rows are below 2³¹ (`ordering.MOST_PIECES`)."""
 
+_AT_ONCE = 2**20
+"""Links that are packed at a time; whole blocks."""
+
 TAIL = 8
 """Bytes of zero behind the last group: gaps are read as 64-bit numbers."""
 
 
 def pack_links(
-    links: npt.NDArray[np.int64],
+    links: npt.NDArray[np.int32],
 ) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
     """Links → (first of each block: `uint32 [blocks]`, widths: `uint8 [blocks, GROUPS]`, gaps: `uint8 [bytes]`).
 
     The last block is filled up with its last link. Gaps have no tail.
     """
     rows = len(links)
-    blocks = -(-rows // BLOCK)
+    packed = [_pack_blocks(links[start : start + _AT_ONCE], rows) for start in range(0, rows, _AT_ONCE)]
+    firsts, widths, gaps = (np.concatenate([each[number] for each in packed]) for number in range(3))
+    return firsts.astype(np.uint32), widths.astype(np.uint8), gaps.astype(np.uint8)
+
+
+def _pack_blocks(
+    links: npt.NDArray[np.int32], rows: int
+) -> tuple[npt.NDArray[np.uint32], npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+    """The same of some blocks."""
+    blocks = -(-len(links) // BLOCK)
     filled = np.empty(blocks * BLOCK, np.int64)
-    filled[:rows] = links
-    filled[rows:] = links[-1]
+    filled[: len(links)] = links
+    filled[len(links) :] = links[-1]
     gaps = np.zeros((blocks, BLOCK), np.int64)
     lines = filled.reshape(blocks, BLOCK)
     np.subtract(lines[:, 1:], lines[:, :-1], out=gaps[:, 1:])

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from galactica.errors import EditionError, LimitError
 from galactica.train.tracing.gaps import pack_links
 from galactica.train.tracing.layout import LARGEST_PART, MARKED, PartCounts
-from galactica.train.tracing.ordering import suffix_order
+from galactica.train.tracing.ordering import changes_along, suffix_order
 from galactica.train.tracing.pieces import ENDS_ALL, traced_pieces
 
 _CUT_AT_ONCE = 2**22
@@ -37,15 +37,14 @@ def make_part(texts: Iterable[bytes]) -> PartMade:
     words, numbers, rows = _numbered(pieces)
     del pieces
     order, row_of = suffix_order(numbers)
-    alike = _alike(numbers, order, len(words))
+    alike = _alike(numbers, order)
     del numbers
-    after = np.empty_like(order)
-    np.add(order, 1, out=after)
-    after[after == len(order)] = 0
     marked = row_of[::MARKED]
     by_row = np.argsort(marked)
-    links = row_of[after]
-    del after, order
+    order += 1
+    order[order == len(order)] = 0  # of the last piece, the first
+    links = row_of[order]
+    del order
     firsts, widths, gaps = pack_links(links)
     counts = PartCounts(
         documents=len(documents) - 1,
@@ -112,24 +111,20 @@ def _numbered(
 ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint32], npt.NDArray[np.int64]]:
     """(different pieces in order, the number of each piece among them, how many pieces come before those of each)."""
     order = np.argsort(pieces)
-    ordered = pieces[order]
-    new = np.empty(len(pieces), np.bool_)
-    new[0] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    new = changes_along(pieces, order)
     numbers = np.empty(len(pieces), np.uint32)
     numbers[order] = np.cumsum(new, dtype=np.uint32) - np.uint32(1)
     rows = np.flatnonzero(new)
-    return ordered[rows], numbers, np.append(rows, len(pieces))
+    return pieces[order[rows]], numbers, np.append(rows, len(pieces))
 
 
-def _alike(numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int64], words: int) -> tuple[int, int, int]:
+def _alike(numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int32]) -> tuple[int, int, int]:
     """`PartCounts.alike`: how often the same one, two, three pieces stand there, squared and summed."""
     opens = np.zeros(len(order), np.bool_)
-    opens[0] = True
+    around = np.append(numbers, numbers[:2])
     found = []
     for ahead in range(3):
-        here = numbers[(order + ahead) % len(order)]
-        opens[1:] |= here[1:] != here[:-1]
+        opens |= changes_along(around[ahead:], order)
         sizes = np.diff(np.flatnonzero(opens), append=len(order))
         found.append(int(np.dot(sizes, sizes)))
     return found[0], found[1], found[2]
