@@ -1,7 +1,8 @@
 """Tokens made ahead of need, in processes of their own that nobody has to wait for.
 
-Each works on the chunks that the stream will need soonest; the store sees to it that no two make the same. They change
-nothing of what is given, only when it is there. They end when all is made, when their parent closes their input, or
+Each goes through the view in its order, from a place of its own, because row groups are then unpacked once; the loader
+makes what it needs before they get there. The store sees to it that no two make the same. They change nothing of what
+is given, only when it is there. They end when all is made, when their parent closes their input, or
 when it is gone; what goes wrong with them is said by the loader when it needs the same chunk itself.
 """
 
@@ -20,7 +21,6 @@ from galactica.codes.child import child_command, child_environment
 from galactica.errors import GalacticaError, MissingError
 from galactica.train.loading.mixing import Mixture
 from galactica.train.loading.packing import LANES, Packer
-from galactica.train.loading.states import put_state
 from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
 
@@ -29,11 +29,10 @@ def start_fillers(workers: int, task: Mapping[str, Any]) -> list[subprocess.Pope
     """Start processes that make tokens.
 
     Args:
-        task: paths of the view and its editions, the tokenizer's file, the folder of the store, and the state that the
-            stream begins with.
+        task: paths of the view and its editions, the tokenizer's file, the hashes of both, the folder of the store.
     """
     started: list[subprocess.Popen[bytes]] = []
-    for _ in range(workers):
+    for number in range(workers):
         try:
             process = subprocess.Popen(
                 child_command("galactica.train.loading.filling"),
@@ -43,7 +42,7 @@ def start_fillers(workers: int, task: Mapping[str, Any]) -> list[subprocess.Pope
                 stderr=subprocess.DEVNULL,
             )
             assert process.stdin is not None
-            process.stdin.write(json.dumps(task).encode() + b"\n")
+            process.stdin.write(json.dumps({**task, "number": number, "workers": workers}).encode() + b"\n")
             process.stdin.flush()
         except OSError as error:
             stop_fillers(started)
@@ -85,22 +84,19 @@ def _documents(mixture: Mixture, packer: Packer, store: TokenStore) -> Iterator[
 
 
 def make_ahead(task: Mapping[str, Any]) -> None:
-    """Make all tokens that nobody else makes."""
+    """Make all tokens that nobody else makes, in the order of the view, from the worker's own place on."""
     from galactica.train.views.view import View
 
     view = View.open(task["view"], [Path(each) for each in task["editions"]])
     vocabulary = Vocabulary.of(task["tokenizer"].encode())
-    state = task["state"]
-    if (view.hash, vocabulary.hash) != (state["view"], state["tokenizer"]):
+    if (view.hash, vocabulary.hash) != (task["hash"], task["vocabulary"]):
         return  # somebody put another view there: its tokens must not replace those that are being read
-    secret = ("galactica loader", view.hash, state["seed"])
-    mixture = Mixture(view.groups, view.weights, secret, state["epochs"])
     with contextlib.closing(
-        TokenStore.open(Path(task["folder"]), view, vocabulary, skip_damaged=state["skip_damaged"])
+        TokenStore.open(Path(task["folder"]), view, vocabulary, skip_damaged=task["skip_damaged"])
     ) as store:
-        packer = Packer(mixture, store.find, state["seq_len"])
-        put_state(state, state, packer, len(view))
-        for chunk in needed_chunks(mixture, packer, store):
+        store.in_order = True
+        begin = store.chunks * task["number"] // task["workers"]
+        for chunk in (*range(begin, store.chunks), *range(begin)):
             if not store.is_made(chunk):
                 store.make(chunk)
 

@@ -245,5 +245,7 @@ class Loader:
             "editions": [str(each.path.absolute()) for each in editions],
             "tokenizer": self.vocabulary.raw.decode(),
             "folder": str(self._store.folder.absolute()),
-            "state": self.state(),
+            "hash": self.view.hash,
+            "vocabulary": self.vocabulary.hash,
+            "skip_damaged": self._skip,
         }

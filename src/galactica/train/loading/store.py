@@ -37,7 +37,7 @@ LEFT_OUT = 2**32 - 1
 """Count of a document that could not be read and was left out because that was asked for."""
 
 FEW = 64
-"""Documents of a chunk that are read one by one; above it, with their row group."""
+"""Documents of a chunk that are read page by page; above it, with their row group."""
 
 _NEAR = 3
 _WAIT = 0.002
@@ -64,10 +64,12 @@ class TokenStore:
         folder: where it lies.
         firsts: the first document of each chunk.
         made: chunks that this process made.
+        in_order: whether it makes them one after the other, so that whole row groups are best unpacked.
     """
 
     def __init__(self, folder: Path, view: LoadedTexts, vocabulary: Vocabulary, *, skip_damaged: bool = False) -> None:
         self.folder = folder
+        self.in_order = False
         self.made = 0
         self._view = view
         self._vocabulary = vocabulary
@@ -232,7 +234,7 @@ class TokenStore:
 
     def _read(self, first: int, end: int) -> list[npt.NDArray[Any] | None]:
         """The tokens of documents; None for one that cannot be read, where such are left out."""
-        step = _NEAR if end - first <= FEW else end - first
+        step = _NEAR if end - first <= FEW and not self.in_order else end - first
         raw: list[bytes | None] = []
         for at in range(first, end, step):
             numbers = range(at, min(at + step, end))
