@@ -59,6 +59,8 @@ def test_a_unit_has_to_measure_what_is_asked(question: str, fits: str, does_not:
         ("How much does it weigh?", "31 stone"),
         ("人口密度是多少？", "每平方公里120人"),
         ("Hur mycket?", "3 km"),
+        ("What percentage of the population of Elm is Norse?", "17.8%"),
+        ("就业人口中的百分之多少？", "8.90%"),
     ],
 )
 def test_what_may_be_meant_or_is_not_known_is_left(question: str, value: str) -> None:

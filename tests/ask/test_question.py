@@ -82,3 +82,27 @@ def test_an_answer_reads_no_question_again(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr("galactica.ask.comparing.sought", again)
     assert answer(asked).verdict is not Verdict.NOT_FOUND
     assert read == []
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "form"),
+    [
+        ("他为什么离开？", "zh", "reason"),
+        ("天空是蓝的，为什么？", "zh", "reason"),
+        ("为什么她被称为“独臂将军”？", "zh", "reason"),
+        ("有期徒刑在瓦拉被稱為什麼?", "zh", ""),
+        ("被擊落的物體為什麼?", "zh", ""),
+        ("山脈以東為什麼樣的地形?", "zh", ""),
+        ("盘龙江被作为什么分界线？", "zh", ""),
+        ("¿Cómo murió?", "es", "manner"),
+        ("¿Qué parte identifica el número como bueno?", "es", ""),
+        ("¿Cómo se le llama al río?", "es", ""),
+        ("Bu köprü eski mi?", "tr", "sentence"),
+        ("Türkiye'de deniz var mı acaba?", "tr", "sentence"),
+        ("Imvura nyinshi mu Rwanda igwa muyahe mezi?", "tr", ""),
+    ],
+)
+def test_a_form_is_wanted_by_the_phrase_that_asks_and_not_by_its_letters_elsewhere(
+    question: str, language: str, form: str
+) -> None:
+    assert read_question(question, language).form == form

@@ -42,7 +42,7 @@ def _named(asked: Sought, own: FormWords, question: str, language: str) -> str:
         return "dynasty"
     if asked.kind is Kind.DATE and own.year.search(lower):
         return "year"
-    if name in ("date", "place", "person") and not _in_so_many_words(asked.kind, question, language):
+    if name in ("date", "place", "person", "manner") and not _in_so_many_words(asked.kind, question, language):
         return ""
     if name in ("number", "quantity") and not _in_so_many_words(asked.kind, question, language):
         return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, language, own) else name

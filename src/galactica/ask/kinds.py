@@ -109,7 +109,12 @@ def _read(tag: str, entry: dict[str, object]) -> AskedLanguage:
             for kind in NOUNS
             for word in _lower(nouns.get(kind, "") if isinstance(nouns, dict) else "", letters).split()
         },
-        yes_no=_any(phrases("yes_no"), spaced, first=spaced and not entry.get("yes_no_anywhere")),
+        yes_no=_any(
+            phrases("yes_no"),
+            spaced,
+            first=spaced and not entry.get("yes_no_anywhere") and not entry.get("yes_no_last"),
+            last=bool(entry.get("yes_no_last")),
+        ),
         what_is=tuple(_what_is(phrase, spaced) for phrase in phrases("what_is")),
         copula=_any(phrases("copula"), spaced),
         asking=frozenset(word for kind in ORDER for phrase in _phrases(asks.get(kind, "")) for word in phrase.split()),
@@ -128,8 +133,9 @@ def _lower(text: str, letters: str) -> str:
     return "".join(own if own in letters else other for own, other in zip(map(str.lower, simple), plain, strict=True))
 
 
-def _any(phrases: Iterable[str], spaced: bool, *, first: bool = False) -> re.Pattern[str]:
-    """Any of some phrases, the longest of those that begin alike; `first`: only at the beginning."""
+def _any(phrases: Iterable[str], spaced: bool, *, first: bool = False, last: bool = False) -> re.Pattern[str]:
+    """Any of some phrases, the longest of those that begin alike; `first`: only at the beginning; `last`: only at the
+    end, with a word behind it at most."""
     ordered = sorted(map(re.escape, phrases), key=lambda phrase: (-len(phrase), phrase))
     if not ordered:
         return re.compile(r"(?!)")
@@ -137,7 +143,8 @@ def _any(phrases: Iterable[str], spaced: bool, *, first: bool = False) -> re.Pat
     if not spaced:
         return re.compile(body)
     begin = r"^[\W_]*" if first else ""
-    return re.compile(rf"{begin}(?<![^\W_])(?:{body})(?![^\W_])")
+    end = r"(?:[\W_]+[^\W_]+)?[\W_]*$" if last else ""
+    return re.compile(rf"{begin}(?<![^\W_])(?:{body})(?![^\W_]){end}")
 
 
 def _what_is(phrase: str, spaced: bool) -> re.Pattern[str]:

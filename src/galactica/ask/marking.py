@@ -146,11 +146,12 @@ def reader_marks(
 
 
 def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
-    """What the reader marks in what is worth reading, best first; where none can be an answer, in `more` too."""
+    """What the reader marks in what is worth reading, best first; where none can be an answer, what can in `more`."""
     marked: list[Marked] = []
     for hits in (worth.hits, worth.more):
         if not any(each.value >= 0 for each in marked):
-            marked += reader_marks(asked, hits, worth.begun, beside=worth.hits)
+            found = reader_marks(asked, hits, worth.begun, beside=worth.hits)
+            marked += [each for each in found if each.value >= 0 or not marked]
     return sorted(marked, key=lambda each: -each.value)
 
 
@@ -184,7 +185,8 @@ def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
         fits = noun in folded(fold_han(said)) and says_most(question, said, hit.language)
         if question.form not in _UNMEASURED:
             measured = question.measures.fit(hit.text[slice(*wide)])
-            fits = fits and measured and not of_another(question, hit.title, told)
+            another = of_another(question, hit.title, told) and not in_turn(hit.text, wide[0])
+            fits = fits and measured and not another
         wide = (wide[0], whole_initials(hit.text, *wide)) if fits else None
     if wide is None and question.form == "reason":
         wide = sentence_around(hit.text, span.start, span.end)

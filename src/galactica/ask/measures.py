@@ -53,6 +53,8 @@ def measures_asked(question: str, language: str) -> Measures:
     known = asked_languages().get(primary(language))
     if known is None:
         return Measures()
+    if _SHARE.search(folded(question)):
+        return Measures(names=frozenset(("share",)))  # whatever it is a share of
     found = _called(question, primary(language))
     longest = max((length for length, _, _ in found), default=0)
     best = [(way, each) for length, way, each in found if length == longest]
@@ -66,6 +68,18 @@ def measures_asked(question: str, language: str) -> Measures:
         else known.which.search(plain) is None and any(pattern.search(plain) for _, pattern in known.asks)
     )
     return Measures(names=frozenset(names | _LOOSE if by_adjective else names))
+
+
+_SHARE = re.compile(
+    "|".join(
+        re.escape(folded(word))
+        for word in "percent,per cent,%,prozent,procent,prosent,por ciento,por cento,porcenta,pourcent,процент,відсот,"
+        "yüzde,ποσοστ,τοις εκατό,प्रतिशत,เปอร์เซ,ร้อยละ,phần trăm,النسبة المئوية,بالمئة,אחוז,百分,パーセント,퍼센트".split(
+            ","
+        )
+    )
+)
+"""What a share is asked by."""
 
 
 def _called(question: str, language: str) -> list[tuple[int, frozenset[str] | str, AskedProperty]]:

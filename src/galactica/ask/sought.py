@@ -52,6 +52,8 @@ def sought(question: str, language: str) -> Sought:
     if known is None:
         return Sought(kind=Kind.OTHER, language=language)
     text = fold_han(question).strip()
+    if known.tag == "zh":
+        text = _IS_WHAT.sub("是", _CALLED.sub("作", text))
     lower = known.lower(text)
     name = _name(text, lower, known)
     if name:
@@ -65,6 +67,11 @@ def sought(question: str, language: str) -> Sought:
     if kind is None:
         kind = Kind.NAME if known.which.search(lower) else Kind.OTHER
     return Sought(kind=kind, focus=focus, language=known.tag)
+
+
+_CALLED = re.compile(r"(?<=[称名视作叫认因变])为(?=[什甚]么)")
+_IS_WHAT = re.compile(r"(?<=[^，。：；,\s])为(?=[什甚]么(?:[?？。]|\Z|样))")
+"""为 of "is called what", and of "is what" at the end: of 为什么 ("why") it is another."""
 
 
 def question_language(question: str, languages: Sequence[str] = ()) -> str:
