@@ -10,10 +10,8 @@ HEADS = {
     "guess": {"words", "letters", "prior"},
     "asking": set("sure beside inside patterns anywhere before begins weak company".split())
     | {"for_number", "for_time", "for_person"},
-    "questions": set(
-        "letters common endings articles called which side ask noun yes_no yes_no_anywhere yes_no_last".split()
-        + ["what_is", "copula"]
-    ),
+    "questions": set("letters common endings articles called which side ask noun what_is copula".split())
+    | {"yes_no", "yes_no_anywhere", "yes_no_last"},
     "answers": {"calls", "year"}
     | set("number often some when since where why because how and stops between empty quantity loose".split()),
     "denying": {"words"},
