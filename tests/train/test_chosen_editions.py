@@ -10,7 +10,7 @@ from galactica.edition import Edition
 from galactica.model.projection import project
 from galactica.progress import silent
 from galactica.train.card import Card
-from galactica.train.chosen_editions import ChosenEdition, outside_of, rows_of
+from galactica.train.chosen_editions import ChosenEdition, outside_of, rows_learned_from
 from galactica.train.corpus import read_corpus
 from galactica.train.lessons import read_files
 from galactica.train.material import Material, read_material
@@ -38,7 +38,7 @@ def test_only_articles_of_the_view_come_and_no_passage_that_it_cuts_out(chosen: 
         (edition,) = opened
         assert isinstance(edition, ChosenEdition)
         rows = [row for row, _ in edition.scan()]
-        assert rows == rows_of(edition)
+        assert rows == rows_learned_from(edition)
         assert 0 < len(rows) < len(whole)
         cut = [row for row in rows if len(edition.spans(row)[0]) < len(whole.spans(row)[0])]
         assert cut
@@ -46,21 +46,21 @@ def test_only_articles_of_the_view_come_and_no_passage_that_it_cuts_out(chosen: 
             body = project(edition.article(row).body)
             kept = " ".join(body[a:b] for a, b in zip(*edition.spans(row), strict=True))
             assert ". ".join(text(4).split(". ")[:2]) not in kept
-        assert rows_of(whole) == list(range(len(whole)))
+        assert rows_learned_from(whole) == list(range(len(whole)))
 
 
 def test_outside_is_what_is_left_out_or_cut(chosen: Material) -> None:
     with chosen.opened() as opened, Edition.open(chosen.editions[0]) as whole:
         (edition,) = opened
         outside = outside_of(opened)
-        cut = [row for row in rows_of(edition) if len(edition.spans(row)[0]) < len(whole.spans(row)[0])]
-        assert len(outside) == len(whole) - len(rows_of(edition)) + len(cut)
+        cut = [row for row in rows_learned_from(edition) if len(edition.spans(row)[0]) < len(whole.spans(row)[0])]
+        assert len(outside) == len(whole) - len(rows_learned_from(edition)) + len(cut)
         assert outside_of([whole]) == frozenset()
 
 
 def test_a_corpus_stretches_and_lessons_are_of_the_view(chosen: Material) -> None:
     with chosen.opened() as opened, Edition.open(chosen.editions[0]) as whole:
-        titles = {opened[0].head(row).title for row in rows_of(opened[0])}
+        titles = {opened[0].head(row).title for row in rows_learned_from(opened[0])}
         corpus = read_corpus(opened, (), silent)
         assert len(corpus.titles) == len(titles)
         assert (
@@ -74,7 +74,7 @@ def test_a_corpus_stretches_and_lessons_are_of_the_view(chosen: Material) -> Non
 
 def test_no_passage_is_looked_for_outside_of_the_view(chosen: Material, tmp_path: Path) -> None:
     with chosen.opened() as opened, Edition.open(chosen.editions[0]) as whole:
-        gone = next(row for row in range(len(whole)) if row not in rows_of(opened[0]))
+        gone = next(row for row in range(len(whole)) if row not in rows_learned_from(opened[0]))
         number = int(whole.head(gone).title.split()[1])
         apart = outside_of(opened)
     words = text(number).split(". ")[4].split()

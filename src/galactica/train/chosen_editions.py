@@ -80,6 +80,6 @@ def outside_of(editions: list[Edition]) -> frozenset[tuple[str, bytes]]:
     return frozenset().union(*(each.outside() for each in editions if isinstance(each, ChosenEdition)))
 
 
-def rows_of(edition: Edition) -> list[int]:
+def rows_learned_from(edition: Edition) -> list[int]:
     """The rows that are learned from, in order."""
     return edition.chosen_rows() if isinstance(edition, ChosenEdition) else list(range(len(edition)))

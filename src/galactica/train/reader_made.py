@@ -9,7 +9,7 @@ from galactica.edition import Edition
 from galactica.languages import primary
 from galactica.model.projection import project
 from galactica.progress import Report
-from galactica.train.chosen_editions import rows_of
+from galactica.train.chosen_editions import rows_learned_from
 from galactica.train.reader_lessons import HeldOutFilter
 from galactica.train.reading import made
 from galactica.train.reading.lesson import Lesson
@@ -39,7 +39,7 @@ def made_lessons(
     left_out = []
     share = -(-count // max(1, len(editions)))
     for number, edition in enumerate(editions):
-        rows = rows_of(edition)
+        rows = rows_learned_from(edition)
         chance.shuffle(rows)
         for row in rows:
             report("lessons", len(found), count, "lessons")
