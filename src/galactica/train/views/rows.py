@@ -33,6 +33,9 @@ TEXT_BYTES = 16
 MAX_CUTS = 100_000
 """Numbers in a row's `cuts`: two for each stretch that is cut out of a document."""
 
+LEAST_BOUND, ROW_BOUND = 64 * 2**20, 4_096
+"""Bytes that all rows, unpacked, may have: so many, and so many more for each. A row has 100, and 8 for each cut."""
+
 ROWS_SCHEMA = pa.schema(
     [
         pa.field("edition", pa.uint16(), nullable=False),
@@ -106,12 +109,20 @@ def _plain(column: Any, kind: str) -> bytes:  # noqa: ANN401  # pyarrow is untyp
     return raw
 
 
-def row_runs(path: Path) -> Iterator[pa.Table]:
-    """The rows of a file, run after run, whatever its row groups are."""
+def row_runs(path: Path, most: int) -> Iterator[pa.Table]:
+    """The rows of a file, run after run, whatever its row groups are.
+
+    Args:
+        most: rows that it may have.
+    """
     held: list[Any] = []
     with pq.ParquetFile(path) as file:
         if not file.schema_arrow.equals(ROWS_SCHEMA):
             raise ValueError("other columns")
+        told = file.metadata
+        size = sum(told.row_group(group).total_byte_size for group in range(told.num_row_groups))
+        if told.num_rows > most or size > LEAST_BOUND + ROW_BOUND * most:
+            raise ValueError("more than is counted")
         for group in range(file.num_row_groups):
             held.append(file.read_row_group(group, use_threads=False))
             while sum(each.num_rows for each in held) >= RUN:
@@ -170,7 +181,7 @@ def read_view_rows(folder: Path, header: ViewHeader) -> Rows:
     kept = []
     count = 0
     try:
-        for run in row_runs(folder / ROWS):
+        for run in row_runs(folder / ROWS, header.counts.documents):
             digest.update(canonical(run))
             count += run.num_rows
             if count > header.counts.documents:

@@ -239,7 +239,7 @@ class View:
 
     def _text(self, number: int, edition: int, title: str, body: str) -> bytes:
         raw = cut(document_text(title, body), self._rows.cuts.get(number, ())).encode()
-        if text_digest(raw) != self._rows.texts[number].tobytes():
+        if len(raw) != self.sizes[number] or text_digest(raw) != self._rows.texts[number].tobytes():
             raise damaged(
                 self._editions[edition].path,
                 said(
