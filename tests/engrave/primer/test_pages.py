@@ -158,3 +158,12 @@ def test_squares_of_codes_are_four_dots_wide_at_least() -> None:
 def test_text_in_another_language_keeps_its_tag() -> None:
     placed = set_pages([PrimerParagraph(text="aqua", language="la")], Fonts(), height=297.0)
     assert placed[0][0].language == "la"
+
+
+def test_without_font_packages_all_is_drawn_with_what_pillow_carries(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.engrave.primer.fonts._found", lambda role: None)
+    pages = list(Primer(facts(width_px=WIDTH, height_px=HEIGHT), codes=False).pages())
+    drawn = " ".join(line for page in pages for line in page.text)
+    assert "We wrote these pages for people we will never meet." in drawn
+    assert "Hindi" in drawn
+    assert all(page.picture.any() for page in pages)

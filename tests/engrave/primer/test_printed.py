@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
 from dataclasses import replace
@@ -17,7 +18,7 @@ from galactica.engrave.primer.practice import GRID, practice_sheet
 from galactica.engrave.primer.printed import printed_program
 from galactica.engrave.sheet.drawing import draw_sheet
 from galactica.engrave.sheet.header import sheet_digest
-from galactica.engrave.sheet.layout import SheetLayout
+from galactica.engrave.sheet.layout import SheetLayout, finder_pattern
 from galactica.engrave.stream.blocks import packed_block
 from galactica.engrave.stream.engraving import Engraving
 from tests.engrave.primer.made import write_pgm
@@ -63,7 +64,7 @@ def draw(sheets: Engraving, folder: Path, numbers: list[int]) -> None:
 def test_the_program_is_ascii_in_short_lines_and_runs_on_old_pythons() -> None:
     assert printed_program().isascii()
     assert max(map(len, printed_program().split("\n"))) <= 99
-    compile(printed_program(), "decoder.py", "exec", dont_inherit=True)
+    ast.parse(printed_program(), feature_version=(3, 8))
     assert "galactica" not in printed_program().replace('"galactica"', "")
 
 
@@ -173,3 +174,27 @@ def test_blocks_that_say_what_they_should_not_are_passed_over(tmp_path: Path, ki
     drawn = draw_sheet(payload, header, SheetLayout(GRID.width * 3, GRID.height * 3, 3, 24.3))
     write_pgm(tmp_path / "a.pgm", drawn)
     assert run(tmp_path, tmp_path)[0] == (0 if kind == "L" else 1)  # articles do not need the list
+
+
+def test_a_picture_full_of_corners_is_given_up(tmp_path: Path) -> None:
+    finder = finder_pattern(upper_left=False).repeat(2, axis=0).repeat(2, axis=1)
+    write_pgm(tmp_path / "a.pgm", np.tile(finder, (30, 30)))
+    code, said, _ = run(tmp_path, tmp_path)
+    assert code == 1
+    assert "0 corners were found" in said
+
+
+def test_pictures_seen_aslant_in_uneven_light_are_read(tmp_path: Path) -> None:
+    cv2 = pytest.importorskip("cv2")
+    practice = practice_sheet()
+    drawn = draw_sheet(practice.payload, practice.header, SheetLayout(GRID.width * 4, GRID.height * 4, 4, 24.3))
+    grey = np.full((drawn.shape[0] + 120, drawn.shape[1] + 120), 240, dtype=np.uint8)
+    grey[60:-60, 60:-60][drawn] = 25
+    high, wide = grey.shape
+    corners = np.array([[0, 0], [wide, 0], [0, high], [wide, high]], dtype=np.float32)
+    seen = corners + np.array([[10, 20], [-15, 5], [0, -10], [-45, -50]], dtype=np.float32)
+    grey = cv2.warpPerspective(grey, cv2.getPerspectiveTransform(corners, seen), (wide, high), borderValue=240)
+    light = np.linspace(0.5, 1.0, wide)[None, :] * np.linspace(0.85, 1.0, high)[:, None]
+    (tmp_path / "a.pgm").write_bytes(b"P5 %d %d 255\n" % (wide, high) + (grey * light).astype(np.uint8).tobytes())
+    code, said, _ = run(tmp_path, tmp_path)
+    assert code == 0, said

@@ -63,12 +63,16 @@ class ScanPicture:
             line = self.dark[y * self.width : (y + 1) * self.width]
             for left, right in finder_runs(line):
                 cell = (right - left) / 18
-                column = int((left + right) / 2 + 3 * cell)
-                for top, bottom in finder_runs(self.dark[column :: self.width]):
-                    if top < y < bottom and abs(bottom - top - 18 * cell) < 3 * cell:
-                        x, middle = (left + right) / 2, (top + bottom) / 2
-                        if all(abs(x - f[0]) + abs(middle - f[1]) > 9 * cell for f in found):
-                            found.append((x, middle, cell, not self.is_dark(x, middle)))
+                x = (left + right) / 2
+                start, end = max(0, int(y - 14 * cell)), int(y + 14 * cell)
+                part = self.dark[start * self.width : end * self.width]
+                for top, bottom in finder_runs(part[int(x + 3 * cell) :: self.width]):
+                    middle = start + (top + bottom) / 2
+                    same = abs(bottom - top - 18 * cell) < 3 * cell and abs(middle - y) < 9 * cell
+                    if same and all(abs(x - f[0]) + abs(middle - f[1]) > 9 * cell for f in found):
+                        found.append((x, middle, cell, not self.is_dark(x, middle)))
+            if len(found) > 500:
+                return []  # no sheet looks like this
         found.sort(key=lambda each: -each[2])  # smaller ones are chance
         return [each for each in found[:4] if each[2] > 0.6 * found[0][2]]
 
