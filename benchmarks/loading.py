@@ -3,8 +3,8 @@
     python -m benchmarks.loading VIEW... --tokenizer FILE --work FOLDER [--packages FOLDER] [--rounds 2]
 
 Everybody gets the same documents, the same tokenizer, the same batch, and gives `int32 [batch, seq_len]` until an
-epoch is over, in a process of its own; rounds take turns, and the best of each counts. Tokens a second are counted
-behind the first batch, whose time is told by itself. Two set-ups:
+epoch is over (peers that cut text: `--most` tokens), in a process of its own; rounds take turns, and the best of each
+counts. Tokens a second are counted behind the first batch, whose time is told by itself. Two set-ups:
 
 * text in: peers have the text in their own format and cut it with `tokenizers` on all cores. Ours begins with the view
   and nothing else, and leaves the tokens behind for the next epoch, which is shown too ("later epochs").
@@ -53,6 +53,7 @@ def main() -> None:
     parser.add_argument("--seq-len", type=int, default=1024)
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--most", type=int, default=8_000_000, help="tokens of a peer that cuts text; its rate is even")
     parser.add_argument("--only", nargs="*", default=list(SHUFFLED))
     parser.add_argument("--check", action="store_true", help="compare what is given, token by token; slower")
     given = parser.parse_args()
@@ -87,6 +88,7 @@ def of_view(path: Path, given: argparse.Namespace) -> Figures:
         "workers": given.workers,
         "packages": given.packages,
         "check": "",
+        "most": 0,
         "sequences": str(work / "sequences.bin"),
     }
     making = made_beforehand(path, vocabulary, work, given)
@@ -116,9 +118,12 @@ def _round(name: str, setup: str, work: Path, task: Figures, given: argparse.Nam
     folder = work / f"{setup}-{name.replace(' ', '-')}"
     kept = work / "kept"
     own = {**task, "what": "load", "name": name, "setup": setup, "folder": str(folder), "kept": str(kept)}
+    if setup == "text" and not given.check:
+        own["most"] = given.most
     if given.check:
         own["check"] = str(work / f"{setup}-{name.replace(' ', '-')}.npy")
     if name == "ours":
+        own["most"] = 0
         own["workers"] = given.workers if setup == "text" else 0
         if setup == "text":
             shutil.rmtree(kept, ignore_errors=True)

@@ -69,6 +69,8 @@ def loaded(task: dict[str, Any]) -> dict[str, object]:
         tokens += batch.size
         if task["check"]:
             histogram += np.bincount(batch.ravel(), minlength=len(histogram))
+        if task["most"] and tokens >= task["most"]:
+            break
     seconds = time.perf_counter() - wall
     found: dict[str, object] = {
         "batches": count,
