@@ -198,3 +198,26 @@ def test_pictures_seen_aslant_in_uneven_light_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.pgm").write_bytes(b"P5 %d %d 255\n" % (wide, high) + (grey * light).astype(np.uint8).tobytes())
     code, said, _ = run(tmp_path, tmp_path)
     assert code == 0, said
+
+
+def test_the_practice_sheet_among_others_is_passed_over(tmp_path: Path, sheets: Engraving) -> None:
+    draw(sheets, tmp_path, [0])
+    practice = practice_sheet()
+    drawn = draw_sheet(practice.payload, practice.header, SheetLayout(GRID.width * 3, GRID.height * 3, 3, 24.3))
+    write_pgm(tmp_path / "a.pgm", drawn)
+    _, said, _ = run(tmp_path, tmp_path)
+    assert "a.pgm is sheet 0 of 1" in said
+    assert f"The root is {sheets.root.hex()}" in said
+
+
+def test_the_practice_sheet_is_read_off_the_primers_own_page(tmp_path: Path) -> None:
+    pytest.importorskip("PIL")
+    from galactica.engrave.primer.pages import Primer
+    from tests.engrave.primer.made import facts
+
+    pages = Primer(facts(width_px=1240, height_px=1754), codes=False).pages()
+    page = next(page for page in pages if page.text[:1] == ("The practice sheet",))
+    write_pgm(tmp_path / "a.pgm", page.picture)
+    code, said, out = run(tmp_path, tmp_path, practice_sheet().root.hex())
+    assert code == 0, said
+    assert sorted(path.name[7:] for path in out.glob("*.html")) == ["Ink.html", "Paper.html", "Soot.html"]

@@ -269,7 +269,7 @@ def _whole(cells: tuple[str, ...]) -> PrimerFigure:
         for number, line in enumerate(lines):
             shapes.append(FigureLabel(x=left + size + 3, y=top + y + 4.2 * number, text=line, size=3.2, anchor="left"))
     for c, r in GRID.header_tiles:
-        shapes.append(Box(x=left + 64 * c + 20 - 0.5, y=top + 64 * r + 20 - 0.5, width=33, height=33, thick=0.7))
+        shapes.append(Box(x=left + 64 * c + 20 - 0.5, y=top + 64 * r + 20 - 0.5, width=33, height=33, thick=0.3))
     told = (
         "    The practice sheet, 136 by 136 cells, drawn 1 mm wide each. Finders in the four corners; marks",
         "    at (64,0) (0,64) (64,64) (128,64) (64,128); headers at (20,20) and (84,84), each 32 by 32 cells.",

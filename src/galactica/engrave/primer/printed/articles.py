@@ -51,6 +51,8 @@ def data_payloads(sheets):
         own.setdefault(place, {})[header[38]] = payload
     if not sets:
         sys.exit("There are no sheets.")
+    for key in [key for key in sets if key[16:] == b"PRACTICE" and len(sets) > 1]:
+        del sets[key]  # it is in the primer
     if len(sets) > 1:
         print("There are sheets of", len(sets), "sets. The one with most sheets is read.")
     root, groups = max(sets.items(), key=lambda each: sum(len(own) for own in each[1].values()))
