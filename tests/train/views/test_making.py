@@ -14,6 +14,7 @@ from galactica.edition import Edition
 from galactica.errors import InputError, LimitError, MissingError, UsageError
 from galactica.joining.duplicates.making import make_duplicates
 from galactica.joining.quality.making import make_quality
+from galactica.train.views.filtering import named_in_list
 from galactica.train.views.qualities import quality_rule
 from galactica.train.views.view import View
 from tests.train.views.conftest import article, edition, view_of
@@ -222,6 +223,28 @@ def test_what_a_killed_run_left_is_taken_away(english: Path, tmp_path: Path) -> 
     view_of(tmp_path / "v.view", english)
     assert len(titles(tmp_path / "v.view")) == 20
     assert not work.exists()
+
+
+def test_tokens_are_counted_by_a_tokenizer_where_one_is_given(english: Path, tmp_path: Path) -> None:
+    tokenizers = pytest.importorskip("tokenizers")
+    made = tokenizers.Tokenizer(tokenizers.models.WordLevel({"[UNK]": 0}, unk_token="[UNK]"))
+    made.pre_tokenizer = tokenizers.pre_tokenizers.WhitespaceSplit()
+    made.save(str(tmp_path / "t.json"))
+    found = view_of(tmp_path / "v.view", english, tokenizer=tmp_path / "t.json")
+    with View.open(tmp_path / "v.view") as view:
+        words = sum(len(text.split()) for _, text in view.scan())
+    assert found.header.counts.tokens == words
+    assert found.header.tokens_by == hashlib.sha256((tmp_path / "t.json").read_bytes()).hexdigest()
+    assert "of the tokenizer" in (tmp_path / "v.view" / "card.md").read_text()
+    estimated = view_of(tmp_path / "w.view", english)
+    assert estimated.header.tokens_by == "estimate"
+    assert "an estimate" in (tmp_path / "w.view" / "card.md").read_text()
+
+
+def test_a_list_of_names_is_read_unless_something_is_called_so() -> None:
+    assert named_in_list(["en, zh", "de"], ["en", "zh", "de"]) == ("en", "zh", "de")
+    assert named_in_list(["By, and Alike"], ["By, and Alike"]) == ("By, and Alike",)
+    assert named_in_list([",", ""], []) == ()
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[" * 100_000, b"\x00" * 100, b'{"model": {"type": "BPE"}}'])

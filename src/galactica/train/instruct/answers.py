@@ -57,6 +57,7 @@ _PERSON = re.compile(
     r"actress|director|general|admiral|officer|explorer|footballer|player|wife|son|daughter|monk|nobleman|ruler|lawyer|"
     r"journalist|physician|missionary|linguist|rapper)\b"
 )
+_RANK = re.compile(r"(?:Emperor|Empress|King|Queen|Pope|Saint|Prince|Princess|Archbishop|Sir|Lady) [A-Z]")
 _YEARS = re.compile(r"\([^()]*\d{2,4}[^()]*[–—-][^()]*\d{2,4}[^()]*\)")
 _COPULA = re.compile(
     r"\b(is|are|was|were)\s+(?:(?!(?:that|when|to|as|in|by|from|of|at|on|born|made|found|known|\w+ed)\b)\w+\s+){0,2}?"
@@ -129,7 +130,11 @@ def _kind_of_definition(said: str, title: str, words: Wordings) -> str:
     beginning = said[: len(title) + 200]
     person = _LIFE.search(beginning) is not None
     if not person and words.language == "en":
-        person = _YEARS.search(beginning) is not None and _PERSON.search(plain[at + len(title) :][:90]) is not None
+        person = (
+            _RANK.match(title) is not None
+            or _YEARS.search(beginning) is not None
+            and _PERSON.search(plain[at + len(title) :][:90]) is not None
+        )
     if words.language != "en":
         return ("is_person" if person else "is_one") if re.search("[是为為]", plain[:70]) else ""
     if at > 60 or (plain.startswith(("In ", "On ", "At ")) and "," not in plain[:at]):
