@@ -130,10 +130,8 @@ def _kind_of_definition(said: str, title: str, words: Wordings) -> str:
     beginning = said[: len(title) + 200]
     person = _LIFE.search(beginning) is not None
     if not person and words.language == "en":
-        person = (
-            _RANK.match(title) is not None
-            or (_YEARS.search(beginning) is not None
-            and _PERSON.search(plain[at + len(title) :][:90]) is not None)
+        person = _RANK.match(title) is not None or (
+            _YEARS.search(beginning) is not None and _PERSON.search(plain[at + len(title) :][:90]) is not None
         )
     if words.language != "en":
         return ("is_person" if person else "is_one") if re.search("[是为為]", plain[:70]) else ""
