@@ -1,6 +1,7 @@
 """Draws laid-out pages of the primer: letters, lines, squares, as dots of ink. Pillow is needed.
 
-Memory: one page, a byte a dot while it is drawn.
+Memory: one page, three bytes a dot while it is drawn (A4 at 1200 dpi, 139 million dots: 0.66 GB, the page before
+still held; 2026-11-29).
 """
 
 from __future__ import annotations
@@ -47,7 +48,8 @@ class PageArtist:
                 self._mono(picture, each.x, each.y, each.text, each.size)
             else:
                 self._line(pen, each)
-        return ~np.asarray(picture, dtype=np.bool_)
+        ink = np.array(picture, dtype=np.bool_)
+        return np.logical_not(ink, out=ink)
 
     def dots(self, length: float) -> int:
         """So many dots fit into a length in millimetres."""

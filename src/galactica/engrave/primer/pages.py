@@ -1,4 +1,4 @@
-"""The primer's pages as pictures, one by one. Memory: one page (a byte a dot while it is drawn), and the text."""
+"""The primer's pages as pictures, one by one. Memory: one page, and the text."""
 
 from __future__ import annotations
 
