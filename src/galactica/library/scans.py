@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from galactica.edition import decode
+from galactica.engrave.scans.files import sheets_in
 from galactica.engrave.stream.contents import EngravedEdition, ListLine
 from galactica.engrave.stream.kept import FoundSet, SheetStore
 from galactica.engrave.stream.looking import LookedScans, Scanner, UnreadPage, look_at_scans
 from galactica.engrave.stream.mending import MendedSet, mend_set
 from galactica.engrave.stream.reading import SetContents, SetReader
-from galactica.errors import EditionError, InputError, MissingError, ProofError, UsageError
+from galactica.errors import EditionError, InputError, ProofError, UsageError
 from galactica.faults import stopped
 from galactica.progress import Report, silent
 from galactica.spread.assembly.assembling import assemble, missing_records
@@ -110,7 +111,7 @@ def recover_scans(
         root: how the edition's root begins; "" where all scans are of one.
         chosen: how the number of the set begins, where there are several of that edition.
         unproved: take articles too that nothing proves.
-        scanner: reads scans; None: `engrave.scans`.
+        scanner: reads scans; None: `engrave.scans.files`.
         workers: processes that write the edition; 0: this one alone.
         report: stages "scans" (files), "mend" (sheets), "records" and "write" and "index" (articles).
 
@@ -128,7 +129,7 @@ def recover_scans(
     try:
         work.mkdir(parents=True, exist_ok=True)
         store = SheetStore(work / "sheets")
-        looked = look_at_scans(folder, work / "scans.jsonl", store, scanner or _own_scanner(), report)
+        looked = look_at_scans(folder, work / "scans.jsonl", store, scanner or sheets_in, report)
         sets = store.sets()
         found = _choose(sets, root, chosen, looked)
         mended = mend_set(found, report)
@@ -137,10 +138,6 @@ def recover_scans(
         raise stopped("Recovering from scans", error, out) from error
     shutil.rmtree(work)
     return done
-
-
-def _own_scanner() -> Scanner:
-    raise MissingError("This program cannot read pictures of sheets yet.", "Install a newer galactica.")
 
 
 def _choose(sets: Sequence[FoundSet], root: str, chosen: str, looked: LookedScans) -> FoundSet:

@@ -79,7 +79,7 @@ def look_at_scans(folder: Path, kept: Path, store: SheetStore, scanner: Scanner,
         folder: of scans, in any order; what no reader takes for a picture gives no pages.
         kept: file of what was found, a line of JSON for each scan, added when all its sheets are kept.
         store: keeps the sheets.
-        report: stage "scans", files.
+        report: stages "scans" (files), "pages" (of a file).
     """
     files = sorted(each for each in folder.iterdir() if each.is_file())
     known = {_stamp_of(line): line for line in _lines(kept)}
@@ -93,6 +93,7 @@ def look_at_scans(folder: Path, kept: Path, store: SheetStore, scanner: Scanner,
             line = {"file": file.name, "size": seen.st_size, "time": seen.st_mtime_ns, "pages": []}
             for page in scanner(file):
                 line["pages"].append(_kept(page, store))
+                report("pages", len(line["pages"]), None, "pages")
             with kept.open("a", encoding="ascii") as log:
                 log.write("\n" + json.dumps(line) + "\n")  # behind a line that a killed run did not finish
         found.append(line)
