@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -111,6 +112,34 @@ def test_a_file_that_is_too_short_or_gone_is_replaced(tmp_path: Path, view: Fake
     assert text_of(opened(tmp_path / "t", view, vocabulary), vocabulary, 5) == view.texts[5]
 
 
+@pytest.mark.parametrize("link", ["symbolic", "hard"])
+def test_nothing_is_written_through_a_link(tmp_path: Path, view: FakeView, vocabulary: Vocabulary, link: str) -> None:
+    """A view that somebody sent may hold a folder of tokens, too."""
+    mine = tmp_path / "mine"
+    for name in (TOKENS, COUNTS, MADE):
+        shutil.rmtree(tmp_path / "t", ignore_errors=True)
+        opened(tmp_path / "t", view, vocabulary).close()
+        mine.write_bytes(bytes((tmp_path / "t" / name).stat().st_size))
+        before = mine.read_bytes()
+        (tmp_path / "t" / name).unlink()
+        if link == "hard":
+            (tmp_path / "t" / name).hardlink_to(mine)
+        else:
+            (tmp_path / "t" / name).symlink_to(mine)
+        store = opened(tmp_path / "t", view, vocabulary)
+        assert text_of(store, vocabulary, 0) == view.texts[0]
+        assert mine.read_bytes() == before
+        mine.unlink()
+
+
+def test_a_folder_that_leads_elsewhere_is_refused(tmp_path: Path, view: FakeView, vocabulary: Vocabulary) -> None:
+    opened(tmp_path / "elsewhere", view, vocabulary).close()
+    (tmp_path / "t").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(MissingError, match="cannot be kept"):
+        opened(tmp_path / "t", view, vocabulary)
+    assert files(tmp_path / "elsewhere")
+
+
 def test_a_damaged_document_is_an_error_that_names_it(tmp_path: Path, view: FakeView, vocabulary: Vocabulary) -> None:
     view.broken.add(3)
     store = opened(tmp_path / "t", view, vocabulary)
@@ -180,6 +209,28 @@ def test_while_one_process_makes_a_chunk_another_makes_the_next(
     assert store.is_made(1)
     assert process.exitcode == 0
     assert text_of(store, vocabulary, 0) == view.texts[0]
+
+
+def test_whoever_holds_a_chunk_and_was_stopped_is_not_waited_for(
+    tmp_path: Path, view: FakeView, vocabulary: Vocabulary, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    fork = multiprocessing.get_context("fork")
+    held, free = fork.Event(), fork.Event()
+
+    def hold() -> None:
+        with opened(tmp_path / "t", view, vocabulary)._files.held(0):
+            held.set()
+            free.wait(30)
+
+    store = opened(tmp_path / "t", view, vocabulary)
+    process = fork.Process(target=hold)
+    process.start()
+    assert held.wait(30)
+    assert text_of(store, vocabulary, 0) == view.texts[0]
+    assert process.is_alive()
+    free.set()
+    process.join()
 
 
 def test_few_large_documents_are_read_a_few_at_a_time_and_many_small_ones_together(

@@ -73,7 +73,7 @@ def open_store(view: LoadedTexts, vocabulary: Vocabulary, kept: Path | None, *, 
         InputError: the view is empty.
         MissingError: none of them can be written to.
     """
-    name = f"{view.hash[:16]}-{vocabulary.hash[:16]}"
+    name = f"{view.hash[:16]}-{vocabulary.hash[:16]}{'-skipped' if skip_damaged else ''}"
     places = [kept / name] if kept else [view.path / TOKENS / name]
     if not kept and view.path.is_dir() and not os.access(view.path, os.W_OK):
         import platformdirs

@@ -39,6 +39,9 @@ LEFT_OUT = 2**32 - 1
 FEW = 64
 """Documents of a chunk that are read page by page; above it, with their row group."""
 
+PATIENCE = 10.0
+"""Seconds that one process waits for a chunk that another holds; then that one was stopped, and it is made twice."""
+
 _NEAR = 3
 _WAIT = 0.002
 """Seconds between two looks at a chunk that another process is making."""
@@ -165,23 +168,27 @@ class TokenStore:
         Args:
             ahead: chunks that will be needed soon: one of them is made while another process makes this one.
         """
+        waited = time.monotonic() + PATIENCE
         while not self._taken(chunk):
-            if self.make(chunk):
+            if self.make(chunk, alone=time.monotonic() < waited):
                 if self._taken(chunk):
                     return
                 raise MissingError(
                     f"What is written to {self.folder} is not what is read from there.",
                     "Check the disk, or name another folder for the tokens.",
                 )
-            if not self.is_made(chunk):
-                other = next((each for each in ahead or () if not self._files.made[each]), None)
-                if other is None or not self.make(other):
-                    time.sleep(_WAIT)
+            other = next((each for each in ahead or () if not self._files.made[each]), None)
+            if other is None or not self.make(other):
+                time.sleep(_WAIT)
 
-    def make(self, chunk: int) -> bool:
-        """Make a chunk unless another process does; whether it is made."""
+    def make(self, chunk: int, *, alone: bool = True) -> bool:
+        """Make a chunk; whether it is made.
+
+        Args:
+            alone: not while another process makes it. Two that make it write the same bytes to the same place.
+        """
         with self._files.held(chunk) as ours:
-            if not ours:
+            if alone and not ours:
                 return False
             if self._taken(chunk):
                 return True
@@ -272,6 +279,7 @@ class TokenStore:
             "end": self._vocabulary.end,
             "bytes": self._vocabulary.kind.itemsize,
             "documents": len(self._starts),
+            "skip_damaged": self._skip,
             "chunk": CHUNK,
             "chunks": self.chunks,
         }

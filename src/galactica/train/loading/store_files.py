@@ -10,6 +10,7 @@ import contextlib
 import mmap
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -52,7 +53,7 @@ class StoreFiles:
         if not self._fits():
             self._begin()
         for name in self._lengths:
-            self._handles[name] = os.open(folder / name, os.O_RDWR)
+            self._handles[name] = os.open(folder / name, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         self.tokens: npt.NDArray[Any] = np.frombuffer(self._mapped(TOKENS), kind)
         self.made: npt.NDArray[np.uint64] = np.frombuffer(self._mapped(MADE), "<u8")
 
@@ -93,13 +94,19 @@ class StoreFiles:
         return mmap.mmap(self._handles[name], self._lengths[name], access=mmap.ACCESS_READ)
 
     def _fits(self) -> bool:
-        """Whether the folder holds these files, each as long as it must be."""
+        """Whether the folder holds these files, each as long as it must be, and nothing that leads elsewhere: a view
+        may come from anybody, and what is named here is written to."""
         try:
-            return (self.folder / HEADER).read_bytes() == self._header and all(
-                (self.folder / name).stat().st_size >= length for name, length in self._lengths.items()
-            )
-        except FileNotFoundError:
+            seen = {name: (self.folder / name).lstat() for name in (HEADER, *self._lengths)}
+        except (FileNotFoundError, NotADirectoryError):
             return False
+        return (
+            not self.folder.is_symlink()
+            and all(stat.S_ISREG(each.st_mode) and each.st_nlink == 1 for each in seen.values())
+            and all(seen[name].st_size >= length for name, length in self._lengths.items())
+            and seen[HEADER].st_size == len(self._header)
+            and (self.folder / HEADER).read_bytes() == self._header
+        )
 
     def _begin(self) -> None:
         """Put empty files at their place, all at once; another process may do the same, and those of one stay."""
@@ -111,7 +118,7 @@ class StoreFiles:
                 with (part / name).open("wb") as file:
                     file.truncate(length)
             (part / HEADER).write_bytes(self._header)
-            if self.folder.exists() and not self._fits():
+            if os.path.lexists(self.folder) and not self._fits():
                 shutil.rmtree(self.folder)
             with contextlib.suppress(OSError):  # another process was first
                 part.rename(self.folder)
