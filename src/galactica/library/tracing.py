@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ from galactica.errors import InputError
 from galactica.progress import Report, silent
 from galactica.train.tracing.building import build_trace_index
 from galactica.train.tracing.index import TraceIndex
-from galactica.train.tracing.layout import ENDING
+from galactica.train.tracing.layout import ENDING, FILES, MANIFEST, read_trace_manifest
 from galactica.train.tracing.told import TracedSpan
 from galactica.train.tracing.tracing import PLACES, Tracer
 from galactica.train.views.view import View
@@ -79,7 +80,7 @@ def open_tracer(
     workers: int = WORKERS,
     report: Report = silent,
 ) -> Tracer:
-    """Open a view to trace texts in; its index is made where there is none, or one of another view.
+    """Open a view to trace texts in; its index is made where there is none, or that of another view of the same name.
 
     Args:
         view: its folder, or the open view.
@@ -96,6 +97,8 @@ def open_tracer(
     """
     opened = view if isinstance(view, View) else View.open(view, editions)
     place = index or index_place(opened.path)
+    if index is None and place.exists() and _is_of_another(place, opened.hash):
+        shutil.rmtree(place)  # it lies where indexes of this view do, and is derived
     if not place.exists():
         build_trace_index(opened, place, workers=workers, report=report)
     found = TraceIndex.open(place)
@@ -105,6 +108,15 @@ def open_tracer(
             "Remove the folder; galactica trace makes it again.",
         )
     return Tracer(opened, found)
+
+
+def _is_of_another(place: Path, view: str) -> bool:
+    """Whether an index, whole and nothing else, is of another view: of one that had the same name."""
+    try:
+        found = read_trace_manifest(place)
+    except InputError:
+        return False
+    return found.view != view and {each.name for each in place.iterdir()} == {MANIFEST, *FILES}
 
 
 def trace(

@@ -176,6 +176,22 @@ def test_an_index_of_another_view_is_told_and_left(view: Path, tmp_path: Path) -
         open_tracer(view, index=tmp_path / "other.trace")
 
 
+def test_the_index_of_an_earlier_view_of_the_same_name_is_made_anew(tmp_path: Path) -> None:
+    made = edition(tmp_path, [article(number) for number in range(5)])
+    view_of(tmp_path / "mine.view", made)
+    old = open_tracer(tmp_path / "mine.view").view.hash
+    (tmp_path / "mine.view").rename(tmp_path / "old.view")
+    view_of(tmp_path / "mine.view", made, max_tokens=100)
+    new = open_tracer(tmp_path / "mine.view")
+    assert new.view.hash != old
+    assert new.index.manifest.view == new.view.hash
+    (tmp_path / "mine.trace" / "notes.txt").write_text("mine")
+    (tmp_path / "mine.view").rename(tmp_path / "new.view")
+    (tmp_path / "old.view").rename(tmp_path / "mine.view")
+    with pytest.raises(InputError, match="another view"):  # something else lies there too
+        open_tracer(tmp_path / "mine.view")
+
+
 def test_what_is_memorised_is_added_up(view: Path) -> None:
     tracer = open_tracer(view)
     learned = tracer.view.read([12])[0].decode()
