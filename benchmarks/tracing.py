@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import results, tracing_peer
-from benchmarks.tracing_texts import Planted, mixed_words, percentiles, plain_texts, planted_texts
+from benchmarks.tracing_texts import Planted, Words, percentiles, plain_texts, planted_texts
 from galactica.train.tracing.chance import chance_bytes
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.told import TracedText
@@ -213,13 +213,14 @@ def main() -> None:
         view = View.open(given.view)
         tracer = Tracer(view, TraceIndex.open(work / "one.trace"))
         bpe = Bpe(view)
+        words = Words(view)
         chosen = random.Random(2)
         lengths = [chosen.choice((10, 12, 15, 20, 30, 50, 100, 200)) for _ in range(given.planted)]
-        figures["planted"] = found_of(tracer, planted_texts(view, bpe, lengths, 3))
+        figures["planted"] = found_of(tracer, planted_texts(view, words, bpe, lengths, 3))
         print("planted", figures["planted"])
-        figures["ten_tokens"] = found_of(tracer, planted_texts(view, bpe, [10] * given.planted, 4))
+        figures["ten_tokens"] = found_of(tracer, planted_texts(view, words, bpe, [10] * given.planted, 4))
         print("ten tokens", figures["ten_tokens"])
-        mixed = [mixed_words(view, 10_000 + number) for number in range(given.texts)]
+        mixed = [words.mixed(10_000 + number) for number in range(given.texts)]
         figures["mixed_words"] = by_chance(tracer, mixed)
         print("mixed words", figures["mixed_words"])
         if given.foreign:
@@ -227,7 +228,7 @@ def main() -> None:
                 figures["foreign"] = by_chance(tracer, plain_texts(other, given.texts, 5), 40)
             print("foreign", figures["foreign"])
         timed = Timed(tracer)
-        asked = [each.text for each in planted_texts(view, bpe, lengths[: given.texts], 6)]
+        asked = [each.text for each in planted_texts(view, words, bpe, lengths[: given.texts], 6)]
         for text in asked:
             timed.trace(text)
         figures["latency"] = timed.took()

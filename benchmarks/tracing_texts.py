@@ -14,6 +14,9 @@ from galactica.train.views.view import View
 BYTES = 2_000
 """Bytes of a text that a model writes: some 400 tokens."""
 
+ARTICLES = 400
+"""Articles whose words are mixed."""
+
 LONGEST_WORD = 20
 """Characters of a word that is mixed: an address on the web is beyond chance by itself."""
 
@@ -43,20 +46,26 @@ class Planted:
     tokens: int
 
 
-def mixed_words(view: View, seed: int, size: int = BYTES) -> str:
-    """Words of many articles in an order that is nobody's: of each article one to three in a row."""
-    chosen = random.Random(seed)
-    words: list[str] = []
-    for text in view.read([chosen.randrange(len(view)) for _ in range(24)]):
-        own = [word for word in text.decode().split() if len(word) <= LONGEST_WORD]
-        for _ in range(1 + size // 100):
-            at = chosen.randrange(max(1, len(own)))
-            words += own[at : at + chosen.choice((1, 1, 2, 3))]
-    chosen.shuffle(words)
-    return " ".join(words)[:size]
+class Words:
+    """Words of many articles, to be mixed in an order that is nobody's."""
+
+    def __init__(self, view: View, seed: int = 1) -> None:
+        chosen = random.Random(seed)
+        texts = view.read([chosen.randrange(len(view)) for _ in range(ARTICLES)])
+        split = [[word for word in text.decode().split() if len(word) <= LONGEST_WORD] for text in texts]
+        self._articles = [words for words in split if len(words) > 3]
+
+    def mixed(self, seed: int, size: int = BYTES) -> str:
+        """A text of so many characters: of each article one to three words in a row."""
+        chosen = random.Random(seed)
+        runs: list[str] = []
+        for words in chosen.choices(self._articles, k=1 + size // 8):
+            at = chosen.randrange(len(words))
+            runs += words[at : at + chosen.choice((1, 1, 2, 3))]
+        return " ".join(runs)[:size]
 
 
-def planted_texts(view: View, tokens: Tokens, lengths: Sequence[int], seed: int) -> list[Planted]:
+def planted_texts(view: View, words: Words, tokens: Tokens, lengths: Sequence[int], seed: int) -> list[Planted]:
     """A text for each length: so many tokens of one article, that begin and end at any token, among mixed words."""
     chosen = random.Random(seed)
     found: list[Planted] = []
@@ -70,7 +79,7 @@ def planted_texts(view: View, tokens: Tokens, lengths: Sequence[int], seed: int)
             if len(cut) > length:
                 break
         stretch = piece[cut[0][0] : cut[length - 1][1]]
-        around = mixed_words(view, seed * 100_003 + number, BYTES - min(len(stretch), BYTES // 2))
+        around = words.mixed(seed * 100_003 + number, BYTES - min(len(stretch), BYTES // 2))
         half = len(around) // 2
         found.append(
             Planted(
