@@ -18,7 +18,7 @@ DEEPEST = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Matches:
+class PieceMatches:
     """What stands in the view.
 
     Attributes:
@@ -38,7 +38,7 @@ class Matches:
         return found
 
 
-def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> Matches:
+def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> PieceMatches:
     """Look for every end in every part.
 
     Args:
@@ -61,4 +61,4 @@ def match_pieces(index: TraceIndex, pieces: npt.NDArray[np.uint64]) -> Matches:
         part, end = part[there], end[there]
         low[part, end], high[part, end] = new_low[there], new_high[there]
         depth[part, end] = back + 1
-    return Matches(depth=depth, low=low, high=high)
+    return PieceMatches(depth=depth, low=low, high=high)

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.train.tracing.index import Longs, TraceIndex
-from galactica.train.tracing.matching import DEEPEST, Matches
+from galactica.train.tracing.matching import DEEPEST, PieceMatches
 
 MOST_ROWS = 16
 """Places of a stretch that are looked up: those of the first parts, in the order of what follows them."""
@@ -41,7 +41,7 @@ class MatchedStretch:
     offsets: Longs = field(repr=False)
 
 
-def short_ends(matches: Matches) -> Longs:
+def short_ends(matches: PieceMatches) -> Longs:
     """Pieces at which a stretch of fewer than `DEEPEST` pieces ends that no other one holds, ascending."""
     deepest = matches.deepest
     starts = np.arange(len(deepest)) + 1 - deepest
@@ -49,7 +49,7 @@ def short_ends(matches: Matches) -> Longs:
     return np.flatnonzero(~held & (deepest > 0) & (deepest < DEEPEST))
 
 
-def short_stretches(index: TraceIndex, matches: Matches, ends: Longs) -> list[MatchedStretch]:
+def short_stretches(index: TraceIndex, matches: PieceMatches, ends: Longs) -> list[MatchedStretch]:
     """The stretches that end with these pieces, in the order of the text, with the first of their places."""
     deepest = matches.deepest
     starts = np.arange(len(deepest)) + 1 - deepest
@@ -84,7 +84,7 @@ class DeepWindows:
     that and the next to the left need no look, for whatever holds them is held by what was found.
     """
 
-    def __init__(self, index: TraceIndex, matches: Matches, pieces: npt.NDArray[np.uint64]) -> None:
+    def __init__(self, index: TraceIndex, matches: PieceMatches, pieces: npt.NDArray[np.uint64]) -> None:
         self._index = index
         self._matches = matches
         self._pieces = pieces

@@ -17,7 +17,7 @@ from galactica.errors import InputError, UsageError
 from galactica.train.tracing.chance import chance_bytes
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import unusable_index
-from galactica.train.tracing.matching import Matches, match_pieces
+from galactica.train.tracing.matching import PieceMatches, match_pieces
 from galactica.train.tracing.pieces import traced_pieces
 from galactica.train.tracing.stretches import DeepWindows, MatchedStretch, grown, not_held, short_ends, short_stretches
 from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
@@ -146,7 +146,7 @@ class _Work:
             for span in spans
         )
 
-    def _longest(self, matches: Matches, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def _longest(self, matches: PieceMatches, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """Ends of the longest stretches that, with what may be found of the pieces on both sides, are long enough.
 
         Of those that are too many to be read, what is long enough by itself is remembered as `unread`.
