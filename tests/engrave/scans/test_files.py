@@ -103,7 +103,7 @@ def test_what_holds_no_page_gives_a_reason(tmp_path: Path, content: bytes, reaso
 def test_a_file_that_is_cut_off_never_raises(tmp_path: Path) -> None:
     page(1).save(tmp_path / "whole.tiff", save_all=True, append_images=[page(2)])
     whole = (tmp_path / "whole.tiff").read_bytes()
-    for share in (0.3, 0.9):
+    for share in (0.6,):
         (tmp_path / "cut.tiff").write_bytes(whole[: int(len(whole) * share)])
         for found in sheets_in(tmp_path / "cut.tiff"):
             assert found.payload in (None, full(seed=1), full(seed=2))

@@ -14,6 +14,8 @@ Nothing need be known of printer or scanner. Bytes wrong at the setting "bad" of
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import numpy.typing as npt
 
@@ -40,6 +42,10 @@ _FIRST_REACH, _REACH = 2, 3
 _FIRM, _STIFF = 1e-3, 100.0
 """How strongly weights are held to 0, and those of a sort to those of all, in cells."""
 
+_SORTS = 256
+_AGAIN = 2
+"""How often cells are told by their sort: the second time better ones."""
+
 _FLAT = 2.0
 """Grey values of contrast below which nothing is seen."""
 
@@ -60,15 +66,46 @@ def seen_cells(grey: Grey, cells: CellGrid, grid: SheetGrid) -> Plane:
             columns = min(_WIDE, grid.width - left)
             values = _values(even, above, left, rows, columns, _FIRST_REACH)
             first[top : top + rows, left : left + columns] = _alike(values).reshape(rows, columns)
-    found = np.empty_like(first)
-    sorts = _sorts(first)
+    told = first
+    for _ in range(_AGAIN):
+        told = _by_sort(small, cells, grid, factor, told)
+    return told
+
+
+def _by_sort(small: Grey, cells: CellGrid, grid: SheetGrid, factor: int, thought: Plane) -> Plane:
+    """What cells are, each sort by weights of its own that are held to those of all: float32 [rows, columns]."""
+    sorts, side = _sorts(thought), _sides(thought)
+    count = (2 * _REACH + 1) ** 2 + 1
+    normal, wanted = np.zeros((_SORTS, count, count), np.float32), np.zeros((_SORTS, count), np.float32)
     for top in range(0, grid.height, _HIGH):
-        even, above = _even_rows(small, cells, grid, top, factor)
-        rows = min(_HIGH, grid.height - top)
-        values = _values(even, above, 0, rows, grid.width, _REACH)
-        thought, sort = first[top : top + rows].reshape(-1), sorts[top : top + rows].reshape(-1)
-        found[top : top + rows] = _by_sort(values, thought, sort).reshape(rows, -1)
-    return found
+        for sort, members, own in _of_each_sort(small, cells, grid, factor, top, sorts):
+            normal[sort] += own @ own.T
+            wanted[sort] += own @ side[top:].reshape(-1)[members]
+    cells_of_all = grid.width * grid.height
+    normal += normal.sum(axis=0) * np.float32(_STIFF / cells_of_all)
+    wanted += wanted.sum(axis=0) * np.float32(_STIFF / cells_of_all)
+    normal[:, range(count), range(count)] *= 1 + _FIRM
+    weights = np.linalg.solve(normal, wanted[..., None])[..., 0].astype(np.float32)
+    told = np.empty_like(thought)
+    for top in range(0, grid.height, _HIGH):
+        for sort, members, own in _of_each_sort(small, cells, grid, factor, top, sorts):
+            told[top:].reshape(-1)[members] = weights[sort] @ own
+    return told
+
+
+def _of_each_sort(
+    small: Grey, cells: CellGrid, grid: SheetGrid, factor: int, top: int, sorts: Sorts
+) -> Iterator[tuple[int, Sorts, Plane]]:
+    """Each sort of the cells of some rows: (its number, which cells, what they are told from)."""
+    even, above = _even_rows(small, cells, grid, top, factor)
+    rows = min(_HIGH, grid.height - top)
+    values = np.ascontiguousarray(_values(even, above, 0, rows, grid.width, _REACH).T)
+    own = sorts[top : top + rows].reshape(-1)
+    order = np.argsort(own, kind="stable")
+    ends = np.searchsorted(own[order], np.arange(_SORTS + 1))
+    for sort, (low, high) in enumerate(zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True)):
+        if low < high:
+            yield sort, order[low:high], values[order[low:high]].T
 
 
 def _even_rows(small: Grey, cells: CellGrid, grid: SheetGrid, top: int, factor: int) -> tuple[Plane, int]:
@@ -136,23 +173,3 @@ def _sorts(told: Plane) -> Sorts:
     for bit, (y, x) in enumerate(around):
         total |= ink[y : y + rows, x : x + columns] << bit
     return total
-
-
-def _by_sort(values: Plane, thought: Plane, sorts: Sorts) -> Plane:
-    """What cells are, each sort by weights of its own that are held to those of all: float32 [cells]."""
-    side = _sides(thought)
-    every = values @ values.T * np.float32(_STIFF / values.shape[1])
-    wanted = values @ side * np.float32(_STIFF / values.shape[1])
-    order = np.argsort(sorts, kind="stable")
-    ends = np.searchsorted(sorts[order], np.arange(257))
-    told = np.empty_like(thought)
-    diagonal = np.diag_indices(len(every))
-    for low, high in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-        if low == high:
-            continue
-        members = order[low:high]
-        own = values[:, members]
-        normal = own @ own.T + every
-        normal[diagonal] += _FIRM * (high - low)
-        told[members] = np.linalg.solve(normal, own @ side[members] + wanted).astype(np.float32) @ own
-    return told

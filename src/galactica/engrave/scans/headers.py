@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.codes.reed_solomon import correct_codewords
+from galactica.engrave.scans.cells import seen_cells
 from galactica.engrave.scans.grid import CellGrid, whole_nodes
 from galactica.engrave.scans.lattice import MarkLattice
 from galactica.engrave.scans.matching import matched
@@ -24,6 +25,8 @@ from galactica.engrave.sheet.layout import (
     HEADER_CELLS,
     HEADER_EVERY,
     HEADER_INSET,
+    MAX_TILES,
+    MIN_TILES,
     PITCH,
     SheetGrid,
     finder_pattern,
@@ -63,8 +66,10 @@ def placed_header(grey: Grey, lattice: MarkLattice) -> PlacedHeader | None:
     nodes = whole_nodes(lattice, across, down, low)
     if np.isnan(nodes).any():
         return None
-    light = _header_cells(grey, CellGrid.over(nodes), across, down)
-    read = _read(light)
+    cells = CellGrid.over(nodes)
+    read = _read(_header_cells(grey, cells, across, down))
+    if not read and min(across, down) >= MIN_TILES and max(across, down) <= MAX_TILES:
+        read = _read(_well_seen(grey, cells, across, down))
     if not read:
         return None
     packed, _ = Counter(packed for _, packed in read).most_common(1)[0]
@@ -92,6 +97,14 @@ def _header_cells(grey: Grey, cells: CellGrid, across: int, down: int) -> Plane:
         sharp -= sharp.mean(axis=1, keepdims=True)
         found[row] = sharp / np.maximum(sharp.std(axis=1, keepdims=True), 1)
     return found
+
+
+def _well_seen(grey: Grey, cells: CellGrid, across: int, down: int) -> Plane:
+    """The same, with all care that is taken of cells: float32 [down, across, 1024]."""
+    seen = seen_cells(grey, cells, SheetGrid(across, down, 2))
+    tiles = seen[: down * PITCH, : across * PITCH].reshape(down, PITCH, across, PITCH)
+    inner = slice(HEADER_INSET, HEADER_INSET + HEADER_CELLS)
+    return tiles[:, inner, :, inner].transpose(0, 2, 1, 3).reshape(down, across, -1)
 
 
 def _read(light: Plane) -> list[tuple[tuple[int, int], bytes]]:
