@@ -3,8 +3,8 @@
 A piece is at most `WIDEST` bytes: a space and the letters after it, or one character. A cut depends on the bytes near
 it alone, so that the same stretch has the same pieces in a question and in an article:
 
-1. letters (those of ASCII, and characters of two bytes in UTF-8) stay together; any other character stands alone
-   (digits, marks, and every character of three or four bytes, Chinese among them);
+1. Latin letters (those of ASCII, and U+00C0 to U+02BF) stay together; any other character stands alone (digits, marks,
+   letters of other scripts): of what a tokenizer learned from English makes ten tokens, a few such letters;
 2. one space stays with what follows it;
 3. what is longer than `WIDEST` is cut after every `WIDEST` bytes from where it begins.
 
@@ -34,8 +34,8 @@ def _kinds() -> npt.NDArray[np.uint8]:
     kinds[[*range(ord("A"), ord("Z") + 1), *range(ord("a"), ord("z") + 1)]] = _LETTER
     kinds[ord(" ")] = _SPACE
     kinds[0x80:0xC0] = _FOLLOWS
-    kinds[0xC2:0xE0] = _LEAD_2
-    kinds[0xE0:0xF8] = _LEAD_MORE
+    kinds[0xC2:0xF8] = _LEAD_MORE
+    kinds[0xC3:0xCB] = _LEAD_2
     kinds[[0x00, 0xFF]] = _APART
     return kinds
 
