@@ -146,6 +146,19 @@ def test_any_changed_character_of_its_statement_is_found(
             View.open(copy, [english, mixed])
 
 
+@pytest.mark.parametrize("depth", [100, 300, 500, 900, 5_000])
+def test_a_filter_of_any_depth_is_read_or_refused(
+    both: Path, english: Path, mixed: Path, tmp_path: Path, depth: int
+) -> None:
+    copy = tmp_path / "c.view"
+    shutil.copytree(both, copy)
+    document = json.loads((copy / "view.json").read_text())
+    text = json.dumps(document | {"filter": {"x": "DEEP"}}, indent=1, sort_keys=True)
+    (copy / "view.json").write_text(text.replace('"DEEP"', "[" * depth + "]" * depth))
+    with pytest.raises(InputError):
+        View.open(copy, [english, mixed])
+
+
 def test_rows_of_another_view_are_not_taken(both: Path, english: Path, mixed: Path, tmp_path: Path) -> None:
     view_of(tmp_path / "one.view", english)
     copy = tmp_path / "c.view"

@@ -135,10 +135,10 @@ def read_view_header(folder: Path) -> ViewHeader:
                 "Install a newer galactica.",
             )
         header = _header(raw)
+        if header.to_json() != text.encode():
+            raise ValueError("another form")
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
         raise broken_view(folder, HEADER) from error
-    if header.to_json() != text.encode():
-        raise broken_view(folder, HEADER)
     return header
 
 
