@@ -21,6 +21,7 @@ TARGETS = (
     "query",
     "release",
     "trust",
+    "view",
     "warc",
     "wikitext",
 )

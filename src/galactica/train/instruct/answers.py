@@ -31,6 +31,8 @@ SHORTEST, LONGEST = {"en": 50, "zh": 18}, {"en": 600, "zh": 240}
 """Characters of an answer."""
 
 _LONGEST_NAME = 60
+"""Characters of a title: longer ones make no question, and are not looked at, for some of what looks grows faster."""
+
 _BACK = re.compile(
     r"(?:He|She|It|They|His|Her|Its|Their|This|That|These|Those|However|Also|But|And|Such|There|Then|Here|In this|"
     r"In addition|Furthermore|Moreover|As a result|For example|On the other hand|"
@@ -93,9 +95,9 @@ def answered(article: Article, outlined: Projection, claims: Sequence[Claim], wo
         outlined: the projection of its body.
         claims: what it claims; none where claims were not made.
     """
-    name = _name(article, outlined.text)
-    if not name or len(article.title) > _LONGEST_NAME or _is_no_thing(article.title):
+    if not article.title.strip() or len(article.title) > _LONGEST_NAME or _is_no_thing(article.title):
         return
+    name = _name(article, outlined.text)
     drawn = hashlib.sha256(article.id).digest()
     yield from _definition(article, outlined, name, words, drawn[0])
     yield from _sections(outlined, name, words, drawn[1])

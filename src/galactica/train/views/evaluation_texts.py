@@ -62,22 +62,27 @@ def read_evaluation(path: Path) -> EvaluationFile:
         InputError: it cannot be read, is broken, or holds no text.
         LimitError: it is too large.
     """
-    text = read_text(path)
+    texts = evaluation_texts(read_text(path), path.name)
+    return EvaluationFile(name=path.name, digest=hashlib.sha256(path.read_bytes()).hexdigest(), texts=texts)
+
+
+def evaluation_texts(text: str, name: str) -> tuple[EvaluationText, ...]:
+    """The texts in what a file holds; raises InputError as `read_evaluation`.
+
+    Args:
+        name: of the file, for errors.
+    """
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start in ("{", "["):
-        found = _lines(text, path.name) if _is_lines(text) else list(_texts(parse_json(text, path.name), ""))
+        found = _lines(text, name) if _is_lines(text) else list(_texts(parse_json(text, name), ""))
     elif _is_table(text):
         found = list(_cells(text))
     else:
         found = list(_plain(text))
     unique = dict.fromkeys((each.id, each.text) for each in found)
     if not unique:
-        raise InputError(f"{path.name} holds no text.", "Name questions or passages; judgements alone have none.")
-    return EvaluationFile(
-        name=path.name,
-        digest=hashlib.sha256(path.read_bytes()).hexdigest(),
-        texts=tuple(EvaluationText(id=name, text=each) for name, each in unique),
-    )
+        raise InputError(f"{name} holds no text.", "Name questions or passages; judgements alone have none.")
+    return tuple(EvaluationText(id=of, text=each) for of, each in unique)
 
 
 def _is_lines(text: str) -> bool:

@@ -127,18 +127,31 @@ def read_view_header(folder: Path) -> ViewHeader:
     except (OSError, ValueError) as error:
         raise broken_view(folder, HEADER) from error
     try:
-        raw = json.loads(text)
-        version = raw["version"]
-        if isinstance(version, int) and version > VIEW_VERSION:
-            raise InputError(
-                f"{folder} is a view of version {version}; this program knows up to {VIEW_VERSION}.",
-                "Install a newer galactica.",
-            )
-        header = _header(raw)
-        if header.to_json() != text.encode():
-            raise ValueError("another form")
+        return view_header(text, folder)
     except (KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError) as error:
         raise broken_view(folder, HEADER) from error
+
+
+def view_header(text: str, folder: Path) -> ViewHeader:
+    """What the text of a `view.json` says.
+
+    Args:
+        folder: of the view, for the error that says that it is of a later version.
+
+    Raises:
+        InputError: it is of a version that is not known.
+        KeyError, TypeError, ValueError, AttributeError, RecursionError, OverflowError: it is not of the form.
+    """
+    raw = json.loads(text)
+    version = raw["version"]
+    if isinstance(version, int) and version > VIEW_VERSION:
+        raise InputError(
+            f"{folder} is a view of version {version}; this program knows up to {VIEW_VERSION}.",
+            "Install a newer galactica.",
+        )
+    header = _header(raw)
+    if header.to_json() != text.encode():
+        raise ValueError("another form")
     return header
 
 
