@@ -231,6 +231,8 @@ class Excluder:
     def _of_item(self, text: str) -> Hashes:
         """The runs of a text of an evaluation set; of one that is too short to have any, itself."""
         found = [np.empty(0, np.uint64)]
+        if len(text) < 2 * min(LEAST, self._words) - 1:
+            return found[0]  # words of a letter each, parted by one character: no need to look
         for _, part in text_stretches(text):
             words = numbered_words(part)
             runs = WordRuns(words)
