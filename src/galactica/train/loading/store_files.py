@@ -37,6 +37,7 @@ class StoreFiles:
 
     Attributes:
         tokens: `kind [places]`, mapped.
+        counts: `uint32 [documents]`, mapped.
         made: `uint64 [chunks]`, mapped: what is said of each chunk, 0 where it was not made.
 
     Raises:
@@ -55,11 +56,8 @@ class StoreFiles:
         for name in self._lengths:
             self._handles[name] = os.open(folder / name, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
         self.tokens: npt.NDArray[Any] = np.frombuffer(self._mapped(TOKENS), kind)
+        self.counts: npt.NDArray[np.uint32] = np.frombuffer(self._mapped(COUNTS), "<u4")
         self.made: npt.NDArray[np.uint64] = np.frombuffer(self._mapped(MADE), "<u8")
-
-    def counts(self, first: int, end: int) -> bytes:
-        """Counts of documents first … end-1, four bytes each; fewer where the file was cut short."""
-        return os.pread(self._handles[COUNTS], 4 * (end - first), 4 * first)
 
     def put(self, name: str, raw: bytes, offset: int) -> None:
         """Write bytes into a file at an offset."""
@@ -85,7 +83,8 @@ class StoreFiles:
 
     def close(self) -> None:
         """Let go of the files."""
-        self.tokens, self.made = self.tokens[:0].copy(), self.made[:0].copy()
+        self.tokens, self.counts = self.tokens[:0].copy(), self.counts[:0].copy()
+        self.made = self.made[:0].copy()
         for handle in self._handles.values():
             os.close(handle)
         self._handles.clear()
