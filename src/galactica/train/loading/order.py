@@ -4,8 +4,8 @@ Each document gets a key of 64 bits, made of its number and a secret; the order 
 that of the numbers). The mixing function is the finaliser of SplitMix64 applied twice with the secret between: it is
 the same on every machine and in every version of NumPy, which NumPy's own generators do not promise (NEP 19).
 
-Keys are sorted a stretch at a time, as the stream gets there: the first document of ten million is known after 0.2
-seconds, where sorting them all takes 1.5.
+Keys are sorted a stretch at a time, as the stream gets there: the first document of ten million is known after 0.26
+seconds, where sorting them all takes 1.6 (2026-11-29).
 
 Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014, doi:10.1145/2660193.2660195.
 """
