@@ -6,7 +6,7 @@ Sizes, with a vocabulary of their own where no tokenizer is given:
 | --- | --- | --- | --- | --- | --- | --- | --- | --- |
 | nano | 1.3 M | 128 | 4 | 4 / 2 | 384 | 4,096 | 256 | minutes on two cores |
 | micro | 13 M | 320 | 8 | 5 / 5 | 896 | 8,192 | 512 | hours on a desktop |
-| small | 124 M | 768 | 14 | 12 / 4 | 2,048 | 32,768 | 1,024 | hours on a GPU |
+| small | 113 M | 768 | 14 | 12 / 4 | 2,048 | 32,768 | 1,024 | hours on a GPU |
 
 A matrix learns at `rate × BASE_WIDTH / width`, the table and the norms at `rate` (Yang et al. 2022, table 8): one rate,
 found for the narrowest, serves all.
@@ -47,32 +47,37 @@ class NamedSize:
         steps: of a training for which neither steps nor minutes are given: some twenty tokens for each number that is
             learned (Hoffmann et al. 2022).
         sample: megabytes of text that its tokenizer is trained on.
+        warm: steps in which the rate rises.
     """
 
     shape: DecoderShape
     batch: int
     steps: int
     sample: int
+    warm: int
 
 
 SIZES: Mapping[str, NamedSize] = {
     "nano": NamedSize(
         shape=DecoderShape(vocabulary=4_096, width=128, layers=4, heads=4, groups=2, inner=384, context=256),
-        batch=16,
-        steps=6_400,
+        batch=8,
+        steps=12_800,
         sample=8,
+        warm=40,
     ),
     "micro": NamedSize(
         shape=DecoderShape(vocabulary=8_192, width=320, layers=8, heads=5, groups=5, inner=896, context=512),
         batch=32,
         steps=16_000,
         sample=32,
+        warm=100,
     ),
     "small": NamedSize(
         shape=DecoderShape(vocabulary=32_768, width=768, layers=14, heads=12, groups=4, inner=2_048, context=1_024),
         batch=256,
         steps=9_500,
         sample=200,
+        warm=200,
     ),
 }
 
@@ -103,7 +108,7 @@ class LanguagePlan:
     rate: float = RATE
     decay: float = 0.1
     clip: float = 1.0
-    warm: int = 100
+    warm: int = 40
     cool: float = 0.5
     seed: int = 0
     held: float = 0.01
@@ -157,6 +162,7 @@ def language_plan(
         batch=whole,
         at_once=at_once or usual_at_once(shape, whole),
         rate=RATE if rate is None else rate,
+        warm=named.warm,
         seed=seed,
         held=held,
         exact=exact,
