@@ -126,13 +126,17 @@ class TrainingRun:
                     looked = self.now()
                     looking = looked - now
                 now = self.now()
-                if over or step.wishes or now - kept >= max(KEPT_EVERY, KEPT_SHARE * keeping):
+                if over or self._ends(step, wish) or now - kept >= max(KEPT_EVERY, KEPT_SHARE * keeping):
                     self._keep()
                     kept = self.now()
                     keeping = kept - now
-            if step.wishes:
+            if self._ends(step, wish):
                 wish.number = wish.number or 2  # another rank was asked: all end
                 return
+
+    def _ends(self, step: TakenStep, wish: EndWish) -> bool:
+        """Whether it was asked to end: alone at once, together when all have heard of it by a step."""
+        return bool(step.wishes) or (self.ranks.world == 1 and bool(wish))
 
     @property
     def _each(self) -> float:
