@@ -1,6 +1,6 @@
 """A nano language model on editions: what it learns in some steps, beside compressors, and whether transformers agrees.
 
-    python -m benchmarks.lm_nano EDITION… --steps 600 [--rates 0.002,0.004,0.008 --sweep-steps 100] [--against FILE]
+    python -m benchmarks.lm_nano EDITION… --minutes 5 [--rates 0.002,0.004,0.008 --sweep-steps 100] [--against FILE]
 
 The model is trained by `library.train_lm` on a view of the editions, on the processor alone; time is that of the
 processor (`process_time`), for what else runs on the machine does not count there. Held-back text is measured by
@@ -25,6 +25,7 @@ from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.generating import TextWriter
 from galactica.train.lm.model import open_model
 from galactica.train.views.filtering import ViewFilter
+from galactica.train.views.header import read_view_header
 from galactica.train.views.making import make_view
 
 PROMPTS = ("The", "In the year", "Water is", "London", "", "中国", "A language", "The history of the", "He was born in")
@@ -33,8 +34,11 @@ PROMPTS = ("The", "In the year", "Water is", "London", "", "中国", "A language
 def main() -> None:
     """Train, measure, compare, keep."""
     parser = arguments(argparse.ArgumentParser(description=__doc__))
-    parser.add_argument("editions", nargs="+", type=Path)
-    parser.add_argument("--steps", type=int, default=600)
+    parser.add_argument("editions", nargs="*", type=Path)
+    parser.add_argument("--view", type=Path, help="a view that is there, in place of editions")
+    parser.add_argument("--steps", type=int)
+    parser.add_argument("--minutes", type=float, help="of training, on the clock")
+    parser.add_argument("--tokenizer", type=Path)
     parser.add_argument("--rates", default="", help="rates to try first, with commas between them")
     parser.add_argument("--sweep-steps", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
@@ -42,14 +46,20 @@ def main() -> None:
     parser.add_argument("--bytes", type=int, default=1_000_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        view = Path(folder) / "all.view"
-        made = make_view(view, given.editions, ViewFilter())
+        view = given.view or make_view(Path(folder) / "all.view", given.editions, ViewFilter()).path
+        counts = read_view_header(view).counts
+        figures: dict[str, Any] = {"documents": counts.documents, "bytes": counts.bytes}
         wish = library.TrainingWish(
-            size="nano", steps=given.steps, device="cpu", threads=given.threads, precision=given.precision
+            size="nano",
+            steps=given.steps,
+            minutes=given.minutes,
+            tokenizer=given.tokenizer,
+            device="cpu",
+            threads=given.threads,
+            precision=given.precision,
         )
-        figures: dict[str, Any] = {"documents": made.header.counts.documents, "bytes": made.header.counts.bytes}
         for rate in filter(None, given.rates.split(",")):
-            short = dataclasses.replace(wish, steps=given.sweep_steps, rate=float(rate))
+            short = dataclasses.replace(wish, steps=given.sweep_steps, minutes=None, rate=float(rate))
             found = library.train_lm(view, Path(folder) / f"rate-{rate}", short, trace=False)
             figures[f"bits a byte at the rate {rate}"] = found.training["held_back"]["bits"]
             print(f"rate {rate}: {found.training['held_back']['bits']:.4f} bits a byte", flush=True)
@@ -61,9 +71,9 @@ def main() -> None:
 
 
 def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int) -> dict[str, Any]:
-    begun = time.process_time()
+    begun, clock = time.process_time(), time.monotonic()
     told = library.train_lm(view, out, wish, trace=False, tell=lambda line: print(line, flush=True)).training
-    spent = time.process_time() - begun
+    spent, passed = time.process_time() - begun, time.monotonic() - clock
     found = library.evaluate_lm(out, view, size=size, trace=False)
     beside = {f"bits a byte, {each.name}": each.bits for each in found.beside}
     gaps = {f"gaps right, {each.kind or 'all'}": f"{each.right} of {each.questions}" for each in found.cloze}
@@ -71,10 +81,12 @@ def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int) -> di
     return {
         "parameters": told["parameters"],
         "tokens": told["tokens"],
-        "processor seconds, all": spent,
+        "steps": told["steps"],
+        "processor seconds, tokenizer and samples among them": spent,
+        "share of one core that the machine gave": spent / passed,
         "seconds of training": told["seconds"],
         "tokens to a second of training": told["tokens_per_second"],
-        "tokens to a second of the processor, all": told["tokens"] / spent,
+        "tokens to a second of the processor": told["tokens"] / spent,
         "loss at the end": last["loss"],
         "held-back documents": found.held.documents,
         "held-back bytes": found.held.bytes,
