@@ -43,6 +43,7 @@ def main() -> None:
     parser.add_argument("--sweep-steps", type=int, default=100)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--precision", default="")
+    parser.add_argument("--no-contamination", action="store_true", help="all text is read for it")
     parser.add_argument("--bytes", type=int, default=1_000_000)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -63,18 +64,18 @@ def main() -> None:
             found = library.train_lm(view, Path(folder) / f"rate-{rate}", short, trace=False)
             figures[f"bits a byte at the rate {rate}"] = found.training["held_back"]["bits"]
             print(f"rate {rate}: {found.training['held_back']['bits']:.4f} bits a byte", flush=True)
-        figures |= _trained(view, Path(folder) / "nano", wish, given.bytes)
+        figures |= _trained(view, Path(folder) / "nano", wish, given.bytes, not given.no_contamination)
         figures |= _beside_transformers(Path(folder) / "nano")
     for name, value in figures.items():
         print(f"{name}: {value}")
     keep(__file__, given, figures)
 
 
-def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int) -> dict[str, Any]:
+def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int, contamination: bool) -> dict[str, Any]:
     begun, clock = time.process_time(), time.monotonic()
     told = library.train_lm(view, out, wish, trace=False, tell=lambda line: print(line, flush=True)).training
     spent, passed = time.process_time() - begun, time.monotonic() - clock
-    found = library.evaluate_lm(out, view, size=size, trace=False)
+    found = library.evaluate_lm(out, view, size=size, contamination=contamination, trace=False)
     beside = {f"bits a byte, {each.name}": each.bits for each in found.beside}
     gaps = {f"gaps right, {each.kind or 'all'}": f"{each.right} of {each.questions}" for each in found.cloze}
     last = told["curve"][-1]

@@ -28,6 +28,9 @@ def evaluate_lm_verb(
     ] = 100,
     seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of gaps and places.")] = 0,
     device: Annotated[str, typer.Option("--device", metavar="auto|cpu|cuda[:N]", help="Where it is computed.")] = "cpu",
+    no_contamination: Annotated[
+        bool, typer.Option("--no-contamination", help="Do not read what it learned from to look for the same text.")
+    ] = False,
     no_trace: Annotated[bool, typer.Option("--no-trace", help="Do not trace what it writes.")] = False,
     editions: Editions = None,
     shelf: ShelfFolder = None,
@@ -51,6 +54,7 @@ def evaluate_lm_verb(
             prompts=prompts,
             seed=seed,
             device=device,
+            contamination=not no_contamination,
             trace=not no_trace,
             report=report,
         )

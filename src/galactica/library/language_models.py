@@ -105,6 +105,7 @@ def evaluate_lm(
     prompts: int = 100,
     seed: int = 0,
     device: str = "cpu",
+    contamination: bool = True,
     trace: bool = True,
     report: Report = silent,
 ) -> LmEvaluation:
@@ -129,6 +130,7 @@ def evaluate_lm(
         prompts=prompts,
         seed=seed,
         device=device,
+        contamination=contamination,
         verbatim=verbatim if trace else None,
         report=report,
     )

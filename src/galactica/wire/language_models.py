@@ -92,8 +92,11 @@ class LmEvaluationDocument(JsonObject, frozen=True, kw_only=True):
     same_view: Annotated[bool | None, Meta(description="Whether it was trained on this view; null where unknown.")]
     held_back: HeldBackText
     beside: list[BesideCompressor]
-    shared: Annotated[Count, Meta(description="Documents of it that stand in what was learned from, in good part.")]
-    clean: Annotated[HeldBackText | None, Meta(description="The others alone; null where none is left.")]
+    shared: Annotated[
+        Count | None,
+        Meta(description="Documents of it that stand in what was learned from, in good part; null: not looked for."),
+    ]
+    clean: Annotated[HeldBackText | None, Meta(description="The others alone; null: none is left, or not looked for.")]
     cloze: list[GapsAnswered]
     learned: Annotated[SaidByHeart, Meta(description="Begun with documents that it learned from.")]
     unlearned: Annotated[SaidByHeart, Meta(description="Begun with documents that were held back.")]

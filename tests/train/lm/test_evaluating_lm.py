@@ -55,9 +55,24 @@ def test_a_model_is_measured_on_what_was_held_back(model_folder: Path, view_fold
     assert [each.name for each in found.beside] == ["gzip -9", "xz -9e", "zstd -19"]
     assert found.same_view is False
     assert found.verbatim == pytest.approx(0.25)
+    assert found.shared is not None
     assert found.shared <= found.held.documents
     assert set(told) == {"measure", "contamination", "cloze", "memory"}
     assert found.cloze[0].questions <= 12
+
+
+def test_what_it_learned_from_is_not_read_where_that_is_not_wished_for(model_folder: Path, view_folder: Path) -> None:
+    told: list[str] = []
+    found = evaluate_language_model(
+        model_folder,
+        view_folder,
+        questions=0,
+        prompts=0,
+        contamination=False,
+        report=lambda stage, done, total, unit: told.append(stage),
+    )
+    assert (found.shared, found.clean, found.cloze, found.verbatim) == (None, None, (), None)
+    assert "contamination" not in told
 
 
 @pytest.mark.parametrize("changes", [{"size": 0}, {"questions": -1}, {"prompts": -1}, {"seed": -1}])

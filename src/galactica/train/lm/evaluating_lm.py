@@ -41,8 +41,8 @@ class LmEvaluation:
         same_view: whether it was trained on this view; None where it does not say on which.
         held: bits a byte of held-back text.
         beside: what compressors make of the same text.
-        shared: documents of it that stand in what was learned from, in good part.
-        clean: bits a byte of the others; None where none is left.
+        shared: documents of it that stand in what was learned from, in good part; None where that was not looked for.
+        clean: bits a byte of the others; None where none is left, or that was not looked for.
         cloze: right answers, of all and by kind.
         learned, unlearned: what it says by heart of documents that it learned from, and of others.
         verbatim: share of what it writes by chance that stands in the view word for word; None where it is not traced.
@@ -53,7 +53,7 @@ class LmEvaluation:
     same_view: bool | None
     held: BitsPerByte
     beside: tuple[Packed, ...]
-    shared: int
+    shared: int | None
     clean: BitsPerByte | None
     cloze: tuple[ClozeScore, ...]
     learned: ByHeart
@@ -71,6 +71,7 @@ def evaluate_language_model(
     prompts: int = 100,
     seed: int = 0,
     device: str = "cpu",
+    contamination: bool = True,
     verbatim: Callable[[View], Callable[[str], float]] | None = None,
     report: Report = silent,
 ) -> LmEvaluation:
@@ -85,6 +86,7 @@ def evaluate_language_model(
         prompts: of what is said by heart, on either side; 0: none.
         seed: of gaps and of places.
         device: "cpu"; with PyTorch also "auto", "cuda", "cuda:N".
+        contamination: whether documents that stand in what was learned from are looked for: all of that text is read.
         verbatim: what tells which share of a text stands in the view word for word, once it is open; None: nothing.
         report: stages "measure" and "contamination" in bytes, "cloze", "memory".
 
@@ -108,8 +110,8 @@ def evaluate_language_model(
             raise UsageError("Of this view nothing was held back.", "Train with --held-back above 0.")
         texts = parts.held.read(sampled_numbers(parts.held, size))
         held, costs = _measured(opened, scorer, texts, report)
-        shares = windows_shared(texts, _learned(parts.learned, report))
-        clean = [number for number, share in enumerate(shares.tolist()) if share < SHARED]
+        shares = windows_shared(texts, _learned(parts.learned, report) if contamination else ())
+        clean = [number for number, share in enumerate(shares.tolist()) if share < SHARED] if contamination else []
         asked = cloze_questions((text.decode() for text in texts), questions, seed)
         choices = []
         for number, question in enumerate(asked):
@@ -123,7 +125,7 @@ def evaluate_language_model(
             same_view=told.get("hash") == whole.hash if isinstance(told, dict) else None,
             held=held,
             beside=packed_beside(texts),
-            shared=len(texts) - len(clean),
+            shared=len(texts) - len(clean) if contamination else None,
             clean=bits_of([costs[each] for each in clean], [len(texts[each]) for each in clean]) if clean else None,
             cloze=cloze_scores(asked, choices),
             learned=learned,
