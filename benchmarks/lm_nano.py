@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.results import arguments, keep
+from benchmarks import results
 from galactica import library
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.generating import TextWriter
@@ -33,7 +33,7 @@ PROMPTS = ("The", "In the year", "Water is", "London", "", "中国", "A language
 
 def main() -> None:
     """Train, measure, compare, keep."""
-    parser = arguments(argparse.ArgumentParser(description=__doc__))
+    parser = results.arguments(argparse.ArgumentParser(description=__doc__))
     parser.add_argument("editions", nargs="*", type=Path)
     parser.add_argument("--view", type=Path, help="a view that is there, in place of editions")
     parser.add_argument("--steps", type=int)
@@ -68,7 +68,7 @@ def main() -> None:
         figures |= _beside_transformers(Path(folder) / "nano")
     for name, value in figures.items():
         print(f"{name}: {value}")
-    keep(__file__, given, figures)
+    results.keep(__file__, given, figures)
 
 
 def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int, contamination: bool) -> dict[str, Any]:
