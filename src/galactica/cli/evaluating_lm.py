@@ -14,7 +14,7 @@ from galactica.cli.progress import reporting
 from galactica.cli.terminal import counted, write, write_json, write_table
 
 if TYPE_CHECKING:
-    from galactica.library.language_models import LmEvaluation
+    from galactica.train.lm.evaluating_lm import LmEvaluation
 
 
 @verb

@@ -10,22 +10,19 @@ from galactica.errors import GalacticaError, InputError
 from galactica.progress import Report, silent
 from galactica.train.lm.again import wish_again
 from galactica.train.lm.drawing import Choosing
-from galactica.train.lm.evaluating_lm import LmEvaluation, evaluate_language_model
 from galactica.train.lm.generating import Generated, TextWriter
 from galactica.train.lm.model import LOSS, open_model, read_training
-from galactica.train.lm.training_lm import TrainedModel, train_language_model
 from galactica.train.lm.wish import TrainingWish
 
 if TYPE_CHECKING:
+    from galactica.train.lm.evaluating_lm import LmEvaluation
     from galactica.train.lm.finishing import Traced
+    from galactica.train.lm.training_lm import TrainedModel
     from galactica.train.tracing.told import TracedSpan
     from galactica.train.views.view import View
 
 __all__ = [
     "Choosing",
-    "Generated",
-    "LmEvaluation",
-    "TrainedModel",
     "TrainingWish",
     "evaluate_lm",
     "generate",
@@ -65,6 +62,8 @@ def train_lm(
     Raises:
         As `train_language_model`; InputError: `again` is no model.
     """
+    from galactica.train.lm.training_lm import train_language_model
+
     asked = wish if again is None else wish_again(again, (wish or TrainingWish()).device)
     traced = (lambda opened: _tracing(opened, report, tell)) if trace else None
     return train_language_model(view, out, asked, editions=editions, traced=traced, report=report, tell=tell)
@@ -114,6 +113,8 @@ def evaluate_lm(
     Args:
         trace: whether what it writes by chance is traced in the view, whose index is made where there is none.
     """
+
+    from galactica.train.lm.evaluating_lm import evaluate_language_model
 
     def verbatim(opened: View) -> Callable[[str], float]:
         from galactica.library.tracing import open_tracer

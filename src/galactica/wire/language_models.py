@@ -10,7 +10,9 @@ from galactica.wire.objects import JsonObject, copied
 from galactica.wire.terms import Count, Share
 
 if TYPE_CHECKING:
-    from galactica.library.language_models import Generated, LmEvaluation, TrainedModel
+    from galactica.train.lm.evaluating_lm import LmEvaluation
+    from galactica.train.lm.generating import Generated
+    from galactica.train.lm.training_lm import TrainedModel
 
 Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
 Bits = Annotated[float, Meta(ge=0, description="A byte of UTF-8.")]
