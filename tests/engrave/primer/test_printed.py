@@ -221,3 +221,17 @@ def test_the_practice_sheet_is_read_off_the_primers_own_page(tmp_path: Path) -> 
     code, said, out = run(tmp_path, tmp_path, practice_sheet().root.hex())
     assert code == 0, said
     assert sorted(path.name[7:] for path in out.glob("*.html")) == ["Ink.html", "Paper.html", "Soot.html"]
+
+
+@pytest.mark.parametrize("corner", [(0, 0), (0, 1), (1, 0), (1, 1)])
+def test_a_sheet_with_a_corner_torn_off_is_read_whichever_it_is(
+    tmp_path: Path, sheets: Engraving, corner: tuple[int, int]
+) -> None:
+    sheet = sheets.sheets[0]
+    drawn = draw_sheet(sheets.payload(0), sheet.header, LAYOUT)
+    high, wide = drawn.shape
+    down, across = corner
+    drawn[down * (high - 90) : high if down else 90, across * (wide - 80) : wide if across else 80] = False
+    write_pgm(tmp_path / "a.pgm", np.rot90(drawn, across))
+    _, said, _ = run(tmp_path, tmp_path)
+    assert f"a.pgm is sheet 0 of {sheet.header.sheets}" in said

@@ -65,7 +65,9 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         the column of dots through that place (a little aside of its middle, because one finder is white there),
         there is a finder: the middle of the 18 cells is its middle, and a cell is an eighteenth of their width. By
         chance this pattern also comes among the small cells: keep the four largest ones. Of the three without a
-        white middle, the one farthest from the upper left finder is at the lower right."""
+        white middle, the one farthest from the upper left finder is at the lower right. If one corner is torn off,
+        take for its place that of the two corners beside it added, less that of the one across from it; if it was
+        the one with the white middle, try all four ways to turn the picture."""
     )
     yield h2("Marks")
     yield p(
@@ -108,8 +110,8 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     )
     yield p(
         """If a camera saw the sheet aslant, so that the side farther away is shorter in the picture, even division
-        between the finders is not good enough. Use this instead, for the header and for where to look for the marks;
-        (Px, Py) is the place of P in the picture, and so on:"""
+        between the finders is not good enough. Use this instead, for the header and for where to look for the
+        marks; (Px, Py) is the place of P in the picture, and so on:"""
     )
     yield listing(
         "sx = Px - Qx + Tx - Sx     sy = Py - Qy + Ty - Sy",

@@ -15,6 +15,8 @@ from importlib import resources
 PARTS = ("arithmetic", "picture", "squares", "lost", "stream", "proofs", "articles")
 """In the order in which they are printed: each uses only what stands before it."""
 
+_IMPORTS = ("import ", "from itertools ", "from math ")
+
 _HEAD = '''#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
 """Reads articles from pictures of sheets. Needs Python 3.8 or later and nothing else.
@@ -40,8 +42,8 @@ def printed_program() -> str:
             (resources.files(__name__) / f"{part}.py").read_text("utf-8").partition('"""\n')
         )
         lines = rest.splitlines()
-        imports |= {line for line in lines if line.startswith("import ")}
-        own = [line for line in lines if not line.startswith(("import ", "from galactica."))]
+        imports |= {line for line in lines if line.startswith(_IMPORTS)}
+        own = [line for line in lines if not line.startswith((*_IMPORTS, "from galactica."))]
         bodies.append("\n".join(own).strip("\n"))
     text = _HEAD + "\n".join(sorted(imports)) + "\n\n" + "\n\n".join(bodies) + "\n"
     return re.sub("\n\n\n+", "\n\n", text)  # an empty line costs as much paper as a full one

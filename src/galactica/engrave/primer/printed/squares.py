@@ -2,6 +2,8 @@
 
 import hashlib
 import zlib
+from itertools import combinations, permutations
+from math import atan2
 
 from galactica.engrave.primer.printed.arithmetic import big_endian, mend
 
@@ -17,31 +19,31 @@ class ScannedSheet:
     def __init__(self, picture):
         self.picture, self.header, self.payload, self.reason = picture, b"", None, ""
         found = picture.finders()
-        first = [each for each in found if each[3]]
-        if len(found) != 4 or len(first) != 1:
-            self.reason = "%d corners were found, not 4" % len(found)
-            return
-        rest = sorted((e for e in found if not e[3]), key=lambda e: away(first[0], e))
-        right, lower = rest[:2]
-        if cross(first[0], right, lower) < 0:
-            right, lower = lower, right
-        self.corners = [e[:2] for e in (first[0], right, lower, rest[2])]
-        cell = sum(each[2] for each in found) / 4
-        sides = [
-            (away(first[0], each) + away(other, rest[2])) / 2
-            for each, other in ((right, lower), (lower, right))
-        ]
-        guess = [round((side / cell + 12) / 64) for side in sides]
-        near = [(i, j) for i in range(-5, 6) for j in range(-5, 6)]
-        for i, j in sorted(near, key=lambda each: abs(each[0]) + abs(each[1])):
-            if not self.header and guess[0] + i >= 2 and guess[1] + j >= 2:
-                self.header = self.read_header(guess[0] + i, guess[1] + j)
+        for four in [found] * (len(found) == 4) + with_fourth(found):
+            x, y = sum(each[0] for each in four) / 4, sum(each[1] for each in four) / 4
+            around = sorted(four, key=lambda each: atan2(each[1] - y, each[0] - x))  # clockwise
+            for first in sorted(range(4), key=lambda each: not around[each][3]):
+                if not self.header:
+                    self.turned(around[first:] + around[:first])
         if not self.header:
-            self.reason = "no header can be read"
+            self.reason = "%d corners were found, and no header" % len(found)
             return
         self.across, self.down, self.check = self.header[41:44]
         self.size(self.across, self.down)
         self.read()
+
+    def turned(self, four):
+        """Try to read a header: upper left, upper right, lower right and lower left are these."""
+        left, right, far, lower = four
+        self.corners = [each[:2] for each in (left, right, lower, far)]
+        cell = sum(each[2] for each in four) / 4
+        wide = (away(left, right) + away(lower, far)) / 2
+        high = (away(left, lower) + away(right, far)) / 2
+        guess = [round((side / cell + 12) / 64) for side in (wide, high)]
+        near = [(i, j) for i in range(-2, 3) for j in range(-2, 3)]
+        for i, j in sorted(near, key=lambda each: abs(each[0]) + abs(each[1])):
+            if not self.header and guess[0] + i >= 2 and guess[1] + j >= 2:
+                self.header = self.read_header(guess[0] + i, guess[1] + j)
 
     def size(self, across, down):
         self.across, self.down = across, down
@@ -172,12 +174,19 @@ class ScannedSheet:
         return row
 
 
+def with_fourth(found):
+    """Three corners and where the fourth should be, which is torn off or was mistaken."""
+    fours = []
+    for three in combinations(found, 3):
+        a, b, c = max(permutations(three), key=lambda each: away(each[0], each[1]))
+        square = (away(a, c) ** 2 + away(b, c) ** 2) / away(a, b) ** 2
+        if abs(square - 1) < 0.05:  # a right angle at c
+            fours.append((a, b, c, (a[0] + b[0] - c[0], a[1] + b[1] - c[1], c[2], False)))
+    return fours
+
+
 def away(one, other):
     return ((one[0] - other[0]) ** 2 + (one[1] - other[1]) ** 2) ** 0.5
-
-
-def cross(a, b, c):
-    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
 def aslant(four, u, v):
