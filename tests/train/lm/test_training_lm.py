@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from galactica.errors import InputError, UsageError
-from galactica.train.lm import learning, running
 from galactica.train.lm.again import wish_again
 from galactica.train.lm.model import open_model
 from galactica.train.lm.training_lm import TrainedModel, train_language_model
@@ -23,6 +22,8 @@ from .conftest import QUICK
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
+learning = pytest.importorskip("galactica.train.lm.learning")
+running = pytest.importorskip("galactica.train.lm.running")
 
 
 class KilledError(Exception):

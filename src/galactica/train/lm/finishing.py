@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.exporting import json_text, write_model
@@ -17,12 +17,14 @@ from galactica.train.lm.lm_card import command_of, lm_card
 from galactica.train.lm.loss_picture import loss_png
 from galactica.train.lm.model import CARD, LOSS, TOKENIZER, TRAINING, WEIGHTS, open_model
 from galactica.train.lm.rates import fall_of
-from galactica.train.lm.running import TrainingRun
 from galactica.train.lm.scoring import BitsPerByte, Packed, bits_of, packed_beside, token_costs
 from galactica.train.lm.starting import LmMaking, check_model_place, sampled_numbers
 from galactica.train.material import PROGRAM
 from galactica.train.views.licence_duties import duties
 from galactica.train.views.view import View
+
+if TYPE_CHECKING:
+    from galactica.train.lm.running import TrainingRun
 
 TRAINING_VERSION = 1
 KIND = "galactica language model"
