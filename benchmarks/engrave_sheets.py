@@ -1,12 +1,12 @@
 """How much a page carries, and whether it comes back: whole pages of random bytes drawn, printed, scanned and decoded.
 
-    python -m benchmarks.engrave_sheets [--only 600] [--seeds 2] [--qr]
+    python -m benchmarks.engrave_sheets [--only 600] [--seeds 2]
 
 Printer and scanner are made up (benchmarks/engraving); nothing is counted that was not decoded and compared. For each
 resolution, size of cells and setting: bytes a sheet carries, share of codewords that came back, bytes a sheet net where
-every fifth sheet of a set is parity (`--survive 25`: 20 % of all sheets may be missing), processor seconds. `--qr` sets
-beside it a page full of QR codes (segno, read by zxing-cpp in the same scans). Two others are quoted, not run: Optar
-(199,773 B an A4 page at 600 dpi, its README) and PaperBack (500 kB claimed at 600 dpi, its site).
+every fifth sheet of a set is parity (`--survive 25`: 20 % of all sheets may be missing), processor seconds. Pages of
+QR codes: `engrave_qr`. Two others are quoted, not run: Optar (199,773 B an A4 page at 600 dpi, its README) and
+PaperBack (500 kB claimed at 600 dpi, its site).
 """
 
 from __future__ import annotations
@@ -102,35 +102,6 @@ def measured(case: Case, seed: int) -> dict[str, object]:
     }  # fmt: skip
 
 
-def qr_measured(module: int, setting: str, seed: int) -> dict[str, object]:
-    """What came back of a page full of QR codes of version 40, level L, at 600 dpi."""
-    import segno
-    import zxingcpp
-
-    page, (left, top), (width, height) = page_of(600)
-    drawn, capacity = random.Random(seed), 2_953
-    side = (177 + 8) * module
-    sent: set[bytes] = set()
-    for y in range(top, top + height - side + 1, side):
-        for x in range(left, left + width - side + 1, side):
-            said = drawn.randbytes(capacity)
-            code = segno.make(said, version=40, error="l", mode="byte", boost_error=False)
-            cells = np.array([list(row) for row in code.matrix_iter(border=4)], dtype=np.bool_)
-            page[y : y + side, x : x + side] = np.repeat(np.repeat(cells, module, axis=0), module, axis=1)
-            sent.add(said)
-    picture = scan(page, 600, SETTINGS[setting], 600, seed)
-    begun = time.process_time()
-    read = {
-        code.bytes
-        for code in zxingcpp.read_barcodes(picture, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode))
-    }
-    return {
-        "module_px": module, "setting": setting, "seed": seed, "codes": len(sent), "read": len(sent & read),
-        "bytes": len(sent) * capacity, "bytes_read": len(sent & read) * capacity,
-        "net": round(len(sent & read) * capacity * ACROSS), "seconds": round(time.process_time() - begun, 1),
-    }  # fmt: skip
-
-
 def chosen(only: str) -> Iterator[Case]:
     """The cases whose name, "DPI/CELL/SCAN DPI/SETTING", has one of the words that were asked for."""
     words = only.split(",") if only else [""]
@@ -145,9 +116,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="cases whose DPI/CELL/SCAN DPI/SETTING has one of these words")
     parser.add_argument("--seeds", type=int, default=1, help="pages a case")
-    parser.add_argument("--qr", action="store_true", help="pages of QR codes, too")
     given = results.arguments(parser).parse_args()
-    sheets, codes = [], []
+    sheets: list[dict[str, object]] = []
     print(f"{'dpi/cell/scan setting':26} {'check':>5} {'bytes':>9} {'right':>7} {'wrong':>7} {'net':>9} {'s':>6}")
     for case in chosen(given.only):
         for seed in range(given.seeds):
@@ -158,16 +128,6 @@ def main() -> None:
             print(
                 f"{name:26} {case.check:5.0f} {row['bytes']:9,} {shares} {row['net']:9,} {row['seconds']:6}", flush=True
             )
-    if given.qr:
-        for setting in ("office", "bad"):
-            for module in (3, 4, 5, 6):
-                row = qr_measured(module, setting, 0)
-                codes.append(row)
-                print(
-                    f"QR {module} px {setting}: {row['read']} of {row['codes']}, {row['bytes_read']:,} bytes",
-                    flush=True,
-                )
-    results.keep(__file__, given, {"sheets": sheets, "qr": codes, "quoted": QUOTED})
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.engrave.scans.reading import read_sheet
-from galactica.engrave.sheet.layout import SheetLayout
+from galactica.engrave.sheet.coding import cells_of_header
+from galactica.engrave.sheet.header import pack_header
+from galactica.engrave.sheet.layout import SheetGrid, SheetLayout
 from tests.engrave.sheets import SMALL, drawn, full, header_of, scanned
 from tests.properties import examples
 
@@ -66,3 +68,17 @@ def test_a_payload_that_is_not_the_one_of_the_header_is_not_given_out() -> None:
     assert found.payload is None
     assert found.right == 1
     assert found.reason == "what the sheet carries is not what its header names"
+
+
+def test_a_header_that_says_more_than_the_picture_can_show_costs_nothing() -> None:
+    picture = drawn(full())
+    lie = cells_of_header(pack_header(header_of(full()), SheetGrid(255, 255, 56))).astype(np.bool_)
+    for c, r in SMALL.grid.header_tiles:
+        for down in range(3):
+            for across in range(3):
+                top, left = 3 * (64 * r + 20) + down, 3 * (64 * c + 20) + across
+                picture[top : top + 96 : 3, left : left + 96 : 3] = lie
+    found = read_sheet(scanned(picture))
+    assert found.grid == SheetGrid(255, 255, 56)
+    assert found.payload is None
+    assert found.reason == "the picture shows less than half of what its header says"

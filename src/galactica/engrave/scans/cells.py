@@ -49,7 +49,8 @@ _AGAIN = 2
 _FLAT = 2.0
 """Grey values of contrast below which nothing is seen."""
 
-Sorts = npt.NDArray[np.int64]
+Sorts = npt.NDArray[np.uint8]
+Places = npt.NDArray[np.int64]
 
 
 def seen_cells(grey: Grey, cells: CellGrid, grid: SheetGrid) -> Plane:
@@ -95,7 +96,7 @@ def _by_sort(small: Grey, cells: CellGrid, grid: SheetGrid, factor: int, thought
 
 def _of_each_sort(
     small: Grey, cells: CellGrid, grid: SheetGrid, factor: int, top: int, sorts: Sorts
-) -> Iterator[tuple[int, Sorts, Plane]]:
+) -> Iterator[tuple[int, Places, Plane]]:
     """Each sort of the cells of some rows: (its number, which cells, what they are told from)."""
     even, above = _even_rows(small, cells, grid, top, factor)
     rows = min(_HIGH, grid.height - top)
@@ -165,11 +166,11 @@ def _sides(told: Plane) -> Plane:
 
 
 def _sorts(told: Plane) -> Sorts:
-    """A bit for each neighbour that is ink: int64 [rows, columns], 0 to 255."""
-    ink = np.pad(told < 0, 1).astype(np.int64)
+    """A bit for each neighbour that is ink: uint8 [rows, columns]."""
+    ink = np.pad(told < 0, 1).astype(np.uint8)
     rows, columns = told.shape
     around = [(y, x) for y in range(3) for x in range(3) if (y, x) != (1, 1)]
-    total = np.zeros(told.shape, dtype=np.int64)
+    total = np.zeros(told.shape, dtype=np.uint8)
     for bit, (y, x) in enumerate(around):
         total |= ink[y : y + rows, x : x + columns] << bit
     return total

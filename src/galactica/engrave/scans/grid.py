@@ -28,7 +28,7 @@ def whole_nodes(lattice: MarkLattice, across: int, down: int, first: tuple[int, 
         first: column and row of the lattice where the sheet's first mark is; may be below 0.
 
     Returns:
-        float64 [down + 1, across + 1, 2], (x, y) in pixels.
+        float64 [down + 1, across + 1, 2], (x, y) in pixels; NaN where no mark is known at all.
     """
     at, known = np.zeros((down + 1, across + 1, 2)), np.zeros((down + 1, across + 1), dtype=np.bool_)
     rows, columns = np.nonzero(lattice.alike > 0)
@@ -47,7 +47,9 @@ def whole_nodes(lattice: MarkLattice, across: int, down: int, first: tuple[int, 
         astray = (np.hypot(*(foreseen - at[rows, columns]).T) > _ASTRAY * cell) & (alike[rows, columns] < _SURE)
         known[rows[astray], columns[astray]] = False
     while not known.all():
-        rows, columns = np.nonzero(~known)
+        rows, columns = np.nonzero(~known & (_counted(known) > 0))
+        if not len(rows):
+            rows, columns = np.nonzero(~known)
         foreseen, _, _ = foretold(at, known, rows, columns, *steps)
         near = _counted(known)[rows, columns]
         good = ~np.isnan(foreseen[:, 0]) & (near >= min(2, near.max(initial=0)))
@@ -57,6 +59,7 @@ def whole_nodes(lattice: MarkLattice, across: int, down: int, first: tuple[int, 
             break
         at[rows[good], columns[good]] = foreseen[good]
         known[rows[good], columns[good]] = True
+    at[~known] = np.nan
     return at
 
 

@@ -16,6 +16,7 @@ from galactica.codes.reed_solomon import correct_codewords
 from galactica.engrave.scans.cells import seen_cells
 from galactica.engrave.scans.grid import CellGrid, whole_nodes
 from galactica.engrave.scans.lattice import MarkLattice
+from galactica.engrave.scans.marks import SMALLEST_CELL
 from galactica.engrave.scans.matching import matched
 from galactica.engrave.scans.pixels import Grey, Plane
 from galactica.engrave.sheet.coding import HEADER_CHECK
@@ -46,7 +47,8 @@ class PlacedHeader:
 
     Attributes:
         header, grid: what it says.
-        first: columns and rows of the lattice where the sheet's first mark may be, the likeliest first.
+        first: columns and rows of the lattice where the sheet's first mark may be, the likeliest first; none where the
+            picture shows less than half of a sheet of that size.
     """
 
     header: SheetHeader
@@ -74,6 +76,8 @@ def placed_header(grey: Grey, lattice: MarkLattice) -> PlacedHeader | None:
         return None
     packed, _ = Counter(packed for _, packed in read).most_common(1)[0]
     header, grid = unpack_header(packed)
+    if grid.width * grid.height * SMALLEST_CELL**2 > 2 * grey.size:  # a header that lies must not cost all memory
+        return PlacedHeader(header, grid, ())
     tiles = np.array([tile for tile, said in read if said == packed and tile[0] >= 0], dtype=np.int64).reshape(-1, 2)
     phases = [(-1 - tile[0], -1 - tile[1]) for tile, said in read if said == packed and tile[0] < 0]
     known = lattice.alike[low[1] : low[1] + down + 1, low[0] : low[0] + across + 1] > 0

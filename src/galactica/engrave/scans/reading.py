@@ -65,6 +65,10 @@ def read_sheet(grey: npt.NDArray[np.uint8]) -> SheetFound:
         return SheetFound(reason="no sheet is seen in the picture")
     if placed is None:
         return SheetFound(reason="marks of a sheet are seen, but none of its headers can be read")
+    if not placed.first:
+        return SheetFound(
+            header=placed.header, grid=placed.grid, reason="the picture shows less than half of what its header says"
+        )
     best = Decoded(None, 1.0, 0.0)
     for first in placed.first:
         nodes = whole_nodes(lattice, placed.grid.across, placed.grid.down, first)
