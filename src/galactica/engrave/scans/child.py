@@ -24,7 +24,7 @@ DATA_LIMIT: Final = 3 * 2**30
 """Bytes of memory this process may take for itself: A4 at 1200 dpi takes 1.3 GB to read."""
 
 
-def tell_all(path: Path, start: int, teller: Teller) -> None:
+def tell_scans(path: Path, start: int, teller: Teller) -> None:
     """Open the file and tell every page from number `start` on."""
     try:
         with path.open("rb") as file:
@@ -92,4 +92,4 @@ def unpacked_found(packed: bytes) -> SheetFound:
 
 
 if __name__ == "__main__":
-    tell_to_pipe(tell_all, DATA_LIMIT)
+    tell_to_pipe(tell_scans, DATA_LIMIT)

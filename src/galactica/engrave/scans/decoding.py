@@ -34,7 +34,7 @@ class Decoded:
     right: float
 
 
-def decoded(seen: Plane, header: SheetHeader, grid: SheetGrid) -> Decoded:
+def decoded_sheet(seen: Plane, header: SheetHeader, grid: SheetGrid) -> Decoded:
     """Put right what cells say.
 
     Args:

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.engrave.scans.cells import seen_cells
-from galactica.engrave.scans.decoding import Decoded, decoded
+from galactica.engrave.scans.decoding import Decoded, decoded_sheet
 from galactica.engrave.scans.grid import CellGrid, whole_nodes
 from galactica.engrave.scans.headers import PlacedHeader, placed_header
 from galactica.engrave.scans.joining import joined_marks
@@ -74,7 +74,7 @@ def read_sheet(grey: npt.NDArray[np.uint8]) -> SheetFound:
         nodes = whole_nodes(lattice, placed.grid.across, placed.grid.down, first)
         if np.isnan(nodes).any():
             continue
-        each = decoded(seen_cells(grey, CellGrid.over(nodes), placed.grid), placed.header, placed.grid)
+        each = decoded_sheet(seen_cells(grey, CellGrid.over(nodes), placed.grid), placed.header, placed.grid)
         if each.payload is not None or each.right > best.right:
             best = each
         if each.payload is not None:
