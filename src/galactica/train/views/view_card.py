@@ -267,9 +267,11 @@ def _excluded(d: Mapping[str, Any]) -> str:
     cut = d["passages_cut"]
     return "\n\n".join(
         [
-            f"No document shares {d['exclude_words']} words in a row (of scripts without spaces, as many characters as "
-            "docs/formats/view.md says) with a text of these files:",
-            _table(("file", "SHA-256", "texts looked for", "too short", "found", "passages"), rows),
+            f"No document shares {d['exclude_words']} words in a row (in scripts without spaces, twice as many letters) "
+            "with a text of these files, or the whole of a shorter one that has eight words:",
+            _table(
+                ("file", "SHA-256", "texts looked for", "too short", "of these found", "passages cut or left out"), rows
+            ),
             f"{_number(cut['passages'], 'passage')} with {cut['characters']:,} characters were cut out of documents "
             f"that stay; {_number(d['left_out'].get('evaluation', 0), 'document')} had too little left. Each is a row "
             "of excluded.parquet with the words that were shared.",
