@@ -267,8 +267,8 @@ def _excluded(d: Mapping[str, Any]) -> str:
     cut = d["passages_cut"]
     return "\n\n".join(
         [
-            f"No document shares {d['exclude_words']} words in a row (in scripts without spaces, twice as many letters) "
-            "with a text of these files, or the whole of a shorter one that has eight words:",
+            f"No document shares {d['exclude_words']} words in a row (in scripts without spaces, twice as many "
+            "letters) with a text of these files, or the whole of a shorter one that has eight words:",
             _table(
                 ("file", "SHA-256", "texts looked for", "too short", "of these found", "passages cut or left out"), rows
             ),
