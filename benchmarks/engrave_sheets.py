@@ -128,6 +128,7 @@ def main() -> None:
             print(
                 f"{name:26} {case.check:5.0f} {row['bytes']:9,} {shares} {row['net']:9,} {row['seconds']:6}", flush=True
             )
+    results.keep(__file__, given, {"sheets": sheets})
 
 
 if __name__ == "__main__":
