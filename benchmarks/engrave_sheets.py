@@ -128,7 +128,7 @@ def main() -> None:
             print(
                 f"{name:26} {case.check:5.0f} {row['bytes']:9,} {shares} {row['net']:9,} {row['seconds']:6}", flush=True
             )
-    results.keep(__file__, given, {"sheets": sheets})
+            results.keep(__file__, given, {"sheets": sheets, "quoted": QUOTED})  # a run that is stopped has its rows
 
 
 if __name__ == "__main__":
