@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -141,6 +142,6 @@ def lm(
         beside = ", ".join(f"{each['name']} {each['bits']:.3f}" for each in held["beside"])
         write(f"Held-back text costs {held['bits']:.3f} bits a byte ({beside}). {made.card} tells all of it.")
     write(f"Ask it to write: galactica generate {word(made.path)} 'The'")
-    places = " ".join(map(word, made.editions))
+    places = " ".join(word(os.path.normpath(each)) for each in made.editions)
     write(f"See it: galactica serve {places} --model {word(made.path)}")
     return 0
