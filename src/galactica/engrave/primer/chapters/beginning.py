@@ -52,8 +52,8 @@ def beginning_chapter(number: int, facts: PrimerFacts, contents: Sequence[str]) 
         f"""The articles say what people of our time knew: how to treat the sick, to grow food, to build, to make
         tools and medicines; about the stars, living beings, languages, lands, people and what happened. The most
         important ones are on the first sheets, so begin with these: any one of the {facts.data_sheets:,} sheets
-        with data gives some articles by itself, even if all others are lost. If up to {facts.parity} sheets of each
-        group are lost, nothing is lost: the others give them back."""
+        with data gives some articles by itself, even if all others are lost. If up to {facts.parity}
+        of the sheets of each group are lost, nothing is lost: the others give them back."""
     )
     yield h2("How the pages belong together")
     yield dashed(

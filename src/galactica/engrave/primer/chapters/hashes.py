@@ -153,9 +153,10 @@ def _on_sheets(facts: PrimerFacts, practice: PracticeSheet) -> Iterator[Piece]:
         h records. The head of the list of nodes (by the rule above, but with the nodes themselves in place of
         leaves) must be the head of the table.""",
         """For each record of a block R, the block P with the same number says its place i in its table, and a path.
-        Its subtree is number i div 2^h. This subtree has 2^h records, but the last subtree has n - 2^h times its
-        number. Check the path with the steps above, with i mod 2^h in place of i, with the number of records of the
-        subtree in place of n, and with the node of that subtree in place of the head.""",
+        Its subtree is number i div 2^h. This subtree has 2^h records; only the last one has fewer: it has the
+        records that are left of n when those of all subtrees before it are taken away. Check the
+        path with the steps above, with i mod 2^h in place of i, with the number of records of the subtree in place
+        of n, and with the node of that subtree in place of the head.""",
     )
     yield p("If all of this is right, the record is, to the last bit, what it was when the root was made.")
     yield listing(

@@ -57,7 +57,9 @@ def lost_chapter(number: int) -> Iterator[Piece]:
         line. Divide this line (all its factors and every byte of its row b) by its factor in this column. Then from
         every other line take away (XOR) this line multiplied by the other line's factor in this column.""",
         """Now line number i has the factor 1 in column i and 0 else: its row b is the payload of the missing sheet
-        number i. There may be zeros behind what it held; the blocks inside (next chapter) say where they end.""",
+        number i. There may be zeros behind what it held; the blocks inside (next chapter) say where they end. Its
+        own SHA-256 was in its header and is lost with it: the CRC-32 of the blocks, and the proofs, say that what
+        you made is right.""",
     )
     yield h2("Example")
     yield p(

@@ -25,7 +25,7 @@ _FIELDS = (
     ("url", "text", "where people could read it in the network of that time"),
     ("aliases", "list of lists", "other titles: each [title] or [title, path]"),
     ("licence", "text", "who may copy it, where this is not what its source says of all"),
-    ("language", "text", "language: en English, zh Chinese, es Spanish, fr French, de German ..."),
+    ("language", "text", "language: en English, zh Chinese (zh-Hans short letters, zh-Hant full ones), es Spanish ..."),
     ("modified", "text", "when it was last changed: year-month-dayThour:minute:secondZ"),
     ("revision", "text", "number of its version in the source"),
     ("categories", "list of texts", "kinds of things it belongs to"),
@@ -92,10 +92,11 @@ def records_chapter(number: int, record: bytes, practice: PracticeSheet) -> Iter
     yield listing(*_walked(record_steps(own)))
     yield h2("How to read the body")
     yield p(
-        """The body is text with tags, as pages of the network of our time had it (HTML). A tag stands between < and
-        >. A start tag is <name>, or with attributes <name attribute="value">. An end tag is </name>. What stands
-        between the two is inside of the tag. In the text itself, &lt; means <, &gt; means >, &amp; means &, and in
-        values of attributes &quot; means ". To read an article without any trouble:"""
+        """The body is text with tags, as pages of the network of our time had it (HTML). A tag stands between <
+        and >. A start tag is <name>, or with attributes <name attribute="value">. An end tag is </name>. What
+        stands between the two is inside of the tag. In the text itself, &lt; means <, &gt; means >, &amp; means
+        &, and in values of attributes &quot; means "; neither < nor > stands there as itself. To read an
+        article without any trouble:"""
     )
     yield steps(
         """Put a new line before and after each tag of these names: p, h2 to h6, li, tr, table, caption, dt, dd,

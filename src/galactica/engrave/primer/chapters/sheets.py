@@ -61,13 +61,16 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     yield p(
         """With a machine: say of each dot of the picture whether it is dark (darker than the middle between paper
         and ink). Go along rows of dots, and look for places where dark and light follow each other as 3, 2, 8, 2, 3
-        cells do: dark 3, light 2, dark 8, light 2, dark 3, whatever the size of a cell. Where the same is found in
-        the column of dots through that place (a little aside of its middle, because one finder is white there),
-        there is a finder: the middle of the 18 cells is its middle, and a cell is an eighteenth of their width. By
-        chance this pattern also comes among the small cells: keep the four largest ones. Of the three without a
+        cells do: dark 3, light 2, dark 8, light 2, dark 3, whatever the size of a cell (through the white middle of
+        one finder: 3, 2, 2, 4, 2, 2, 3). Where the same is found in the column of dots through that place, there is
+        a finder: the middle of the 18 cells is its middle, and a cell is an eighteenth of their width. By chance
+        this pattern also comes among the small cells, but a row or two meet it there, and many rows that follow
+        each other meet a finder: keep the four that the most rows meet. Where grain or dust makes dots dark and
+        light at random, first give each dot the mean of itself and its eight neighbours. Of the three without a
         white middle, the one farthest from the upper left finder is at the lower right. If one corner is torn off,
         take for its place that of the two corners beside it added, less that of the one across from it; if it was
-        the one with the white middle, try all four ways to turn the picture."""
+        the one with the white middle, try all four ways to turn the picture. If nothing can be read whichever way
+        it is turned, it may be mirrored: exchange left and right."""
     )
     yield h2("Marks")
     yield p(
@@ -79,8 +82,11 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     yield _mark()
     yield p(
         """The marks show where the cells are although paper bends and stretches. First find the four finders. They
-        tell you nearly where each mark is; look there for the middle of its black square. If a mark cannot be
-        found, take the place that its neighbours suggest. Then, inside each tile of 64 by 64 cells between four
+        tell you nearly where each mark is; look there for the middle of its black square. (With a machine: try the
+        places around, a part of a cell apart, and take the one where the cells of the white frame are brightest
+        against those of the black square. Go from mark to mark, beginning at a finder, so that each is looked for
+        where its neighbours say.) If a mark cannot be found, take the place
+        that its neighbours suggest. Then, inside each tile of 64 by 64 cells between four
         marks, the places of the cells follow by even division. With P, Q, S, T the places in the picture of the
         middles of the marks (c, r), (c + 1, r), (c, r + 1), (c + 1, r + 1), the point (x, y) of the tile is in the
         picture at"""
@@ -106,7 +112,9 @@ def sheets_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         finders, C and R come out nearly. Try the whole numbers around them, read the header with each as if it were
         right, with the places of its cells by even division between the four finders (the formula above, with the
         middles of the finders for P, Q, S, T, and u = (x - 10) / (W - 20), v = (y - 10) / (H - 20)), and keep those
-        with which the header is right and says the same C and R. (How a header is checked: chapters 5 and 6.)"""
+        with which the header is right and says the same C and R. (How a header is checked: chapters 5 and 6.) Where
+        paper bends, the header may lie some cells beside that place: try the places around it, half a cell apart,
+        up to eight cells each way; or the other headers, of which those near a finder lie best."""
     )
     yield p(
         """If a camera saw the sheet aslant, so that the side farther away is shorter in the picture, even division

@@ -41,7 +41,8 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         """Where the payload ends, or a kind is 00, there are no more blocks. A block in several pieces lies on
         several sheets that follow each other: put the bytes of its pieces together, in order, and unpack them as
         one. Blocks of the same kind and number are copies of each other: one is enough. Leave out kinds that you do
-        not know."""
+        not know. If parts of a sheet cannot be mended, a block of it whose CRC-32 is right is right all the
+        same."""
     )
     yield ruled_table(["kind", "byte", "what it holds"], _KINDS)
     yield p("The blocks of the first sheet of this printing:")
@@ -72,7 +73,8 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
         """Three strings of bytes, each behind its length in 4 bytes, big-endian. First the heads, written like a
         record (as CBOR, see the chapter on records): a list of three items, the text "galactica", a number, and a
         list of tables; each table is a list of its name, how many records it has, and the head of its tree (32
-        bytes). SHA-256(00, heads) is the root. Second, the record of the edition itself, with its title. Third,
+        bytes). SHA-256(00, heads) is the root. Second, the record of the edition itself, with its title; it is the
+        only record of the table "edition", so that its leaf is the head of that table. Third,
         text that says how many articles the set has, and how many records were left out, by table."""
     )
     yield h2("P: proofs")
@@ -83,10 +85,10 @@ def stream_chapter(number: int, facts: PrimerFacts, practice: PracticeSheet) -> 
     )
     yield h2("N: nodes")
     yield p(
-        """A letter for the table (A, S or W, as above); one byte h; 4 bytes, big-endian, the number of the first
-        subtree; then hashes of 32 bytes, one for each subtree from this one on. The records of a table, in order,
-        are cut into subtrees of 2 to the power of h records; the last may have fewer. The hash is the head of the
-        subtree's leaves."""
+        """A letter for the table (A: "articles", S: "sources", W: "works"); one byte h; 4 bytes, big-endian, the
+        number of the first subtree; then hashes of 32 bytes, one for each subtree from this one on. The records
+        of a table, in order, are cut into subtrees of 2 to the power of h records; the last may have fewer. The
+        hash is the head of the subtree's leaves."""
     )
     yield steps(
         "Take the blocks of all data sheets, those that were read and those that were made good.",
