@@ -108,6 +108,8 @@ def test_nothing_chosen_is_an_error_and_leaves_nothing(edition: Path, tmp_path: 
         ({"dpi": 300}, "300 dpi"),
         ({"dpi": 601, "pages": "A4"}, "601 dpi"),
         ({"cell": 20}, "cells"),
+        ({"cell": 1}, "one dot"),
+        ({"check": 95}, "95.0 percent of check bytes"),
         ({"cell": 65, "pages": "A4"}, "65 pixels"),
         ({"survive": 0}, "percent"),
         ({"survive": 95}, "percent"),

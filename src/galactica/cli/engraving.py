@@ -45,6 +45,12 @@ def engrave_verb(
     cell: Annotated[
         int, typer.Option("--cell", metavar="PX", min=0, help="Dots of a square, across and down. Default: 3.")
     ] = 0,
+    check: Annotated[
+        int,
+        typer.Option(
+            "--check", metavar="PERCENT", min=0, help="Of the bytes of a sheet that mend the others. Default: 22."
+        ),
+    ] = 0,
     survive: Annotated[
         int,
         typer.Option(
@@ -83,6 +89,7 @@ def engrave_verb(
         budget=budget,
         policy=policy,
         cell=cell,
+        check=check,
         survive=survive,
         primer=not no_primer,
         force=force,

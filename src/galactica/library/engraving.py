@@ -45,7 +45,8 @@ class EngraveOptions:
         select: titles, topics, words; without any, all articles.
         budget: pages at the most, the primer's among them; 0: as many as it takes.
         policy: file that says in which order; None: safety and medicine first.
-        cell: pixels of a cell; 0: the usual.
+        cell: pixels of a cell, 2 or more; 0: the usual.
+        check: percent of the bytes of a sheet that mend the others; 0: the usual.
         survive: percent of the sheets of each group that may be lost.
         primer: with the pages that say how the others are read.
         force: whether a file at the place may be replaced.
@@ -60,6 +61,7 @@ class EngraveOptions:
     budget: int = 0
     policy: Path | None = None
     cell: int = 0
+    check: int = 0
     survive: int = DEFAULT_SURVIVE
     primer: bool = True
     force: bool = False
@@ -125,9 +127,12 @@ def engrave(
         LimitError: an article is too large for a sheet, or there are too many sheets.
     """
     from galactica.engrave.pages.sizes import DEFAULT_CELL_PX, page_layout
+    from galactica.engrave.sheet.layout import DEFAULT_CHECK
 
     chosen = options or EngraveOptions()
-    layout = page_layout(chosen.pages, chosen.dpi, chosen.cell or DEFAULT_CELL_PX)
+    if chosen.cell == 1:
+        raise UsageError("Squares of one dot do not come back from a scan.", "Take --cell 2 or more; 3 is the usual.")
+    layout = page_layout(chosen.pages, chosen.dpi, chosen.cell or DEFAULT_CELL_PX, float(chosen.check) or DEFAULT_CHECK)
     check_place(out, force="--force", replace=chosen.force)
     masters = _masters(chosen)
     work = out.with_name(f"{out.name}{WORKING}")

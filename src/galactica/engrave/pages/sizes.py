@@ -123,5 +123,7 @@ def page_layout(name: str, dpi: int, cell_px: int = DEFAULT_CELL_PX, check: floa
         sheet = SheetLayout(width, height, cell_px, check)
         sheet.grid  # noqa: B018  # says whether something fits
     except ValueError as error:
-        raise UsageError(f"Such pages cannot be made: {error}.", "Choose other cells (--cell) or pages.") from error
+        raise UsageError(
+            f"Such pages cannot be made: {error}.", "Choose other cells (--cell), other check bytes (--check) or pages."
+        ) from error
     return PageLayout(size=size, dpi=dpi, sheet=sheet)
