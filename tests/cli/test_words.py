@@ -271,6 +271,7 @@ def test_serve_says_its_address_and_passes_on_what_was_asked(
 ) -> None:
     def serve(library: object, *, announce: Callable[[str], None], **options: object) -> None:
         asked = {"host": "::1", "port": 0, "public": True, "cors": ("https://example.org",), "tracer": None}
+        asked |= {"models": ()}
         assert options == asked
         announce("http://[::1]:1/")
         raise KeyboardInterrupt

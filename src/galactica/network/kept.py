@@ -114,9 +114,18 @@ class KeptConnections:
             while several:
                 connection, inside = several.pop()
                 try:
-                    if not select.select([connection], [], [], 0)[0]:  # readable: closed, or something nobody asked for
+                    if not _has_something(connection):  # it was closed, or something came that nobody asked for
                         return connection, inside
                 except (OSError, ValueError):
                     pass
                 connection.close()
         return None
+
+
+def _has_something(connection: socket.socket) -> bool:
+    """Whether a connection can be read; `select.select` knows no more than 1,024 descriptors where there is `poll`."""
+    if not hasattr(select, "poll"):
+        return bool(select.select([connection], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(0))

@@ -12,6 +12,7 @@ has. Tokens are made as they are needed (`store`), ahead by `workers`, once for 
 from __future__ import annotations
 
 import subprocess
+import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -93,6 +94,7 @@ class Loader:
             raise UsageError("Workers can only open a view that lies on disk.", "Use workers=0, or the view itself.")
         self._workers = workers
         self._fillers: list[subprocess.Popen[bytes]] = []
+        self._end = weakref.finalize(self, stop_fillers, self._fillers)
         self._store = open_store(self.view, self.vocabulary, kept, skip_damaged=skip_damaged)
         secret = ("galactica loader", self.view.hash, seed)
         mixture = Mixture(self.view.groups, self.view.weights, secret, epochs)
@@ -187,7 +189,7 @@ class Loader:
         workers, self._workers = self._workers, 0
         worth = min(workers, self._store.missing() // WORTH)
         if worth:
-            self._fillers = start_fillers(worth, self._task())
+            self._fillers += start_fillers(worth, self._task())
 
     def close(self) -> None:
         """End workers and let go of the files."""

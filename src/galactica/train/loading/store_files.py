@@ -11,6 +11,7 @@ import mmap
 import os
 import shutil
 import stat
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,7 @@ class StoreFiles:
         self._header = header
         self._lengths = {TOKENS: places * kind.itemsize, COUNTS: 4 * documents, MADE: 8 * chunks, LOCK: 0}
         self._handles: dict[str, int] = {}
+        self._end = weakref.finalize(self, _closed, self._handles)  # who forgets to close keeps no files open
         if not self._fits():
             self._begin()
         for name in self._lengths:
@@ -85,9 +87,7 @@ class StoreFiles:
         """Let go of the files."""
         self.tokens, self.counts = self.tokens[:0].copy(), self.counts[:0].copy()
         self.made = self.made[:0].copy()
-        for handle in self._handles.values():
-            os.close(handle)
-        self._handles.clear()
+        _closed(self._handles)
 
     def _mapped(self, name: str) -> mmap.mmap:
         return mmap.mmap(self._handles[name], self._lengths[name], access=mmap.ACCESS_READ)
@@ -125,3 +125,9 @@ class StoreFiles:
                 raise OSError(0, "another process replaces it")
         finally:
             shutil.rmtree(part, ignore_errors=True)
+
+
+def _closed(handles: dict[str, int]) -> None:
+    """Close what is open, once."""
+    while handles:
+        os.close(handles.popitem()[1])
