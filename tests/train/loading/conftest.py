@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pytest
 
 from galactica.errors import EditionError
-from galactica.train.loading.vocabulary import END, Vocabulary, piece_rule, tokenizers_library
+from galactica.train.loading.vocabulary import END, Vocabulary, tokenizers_library, untrained_tokenizer
 
 SENTENCE = "The lighthouse of port {n} was lit by {m} keepers, who don't sleep; 灯塔在港口{n}。 Größe: {m}.{n} m²\n"
 
@@ -61,21 +61,8 @@ def view(tmp_path: Path) -> FakeView:
 
 def small_tokenizer(size: int = 400, texts: Sequence[str] = ()) -> bytes:
     """The file of a tokenizer of ours."""
-    import json
-
     library = tokenizers_library()
-    begun = {
-        "version": "1.0",
-        "truncation": None,
-        "padding": None,
-        "added_tokens": [],
-        "normalizer": None,
-        "pre_tokenizer": piece_rule(),
-        "post_processor": None,
-        "decoder": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True},
-        "model": {"type": "BPE", "vocab": {}, "merges": []},
-    }
-    tokenizer = library.Tokenizer.from_str(json.dumps(begun))
+    tokenizer = untrained_tokenizer(library)
     trainer = library.trainers.BpeTrainer(
         vocab_size=size,
         special_tokens=[END],

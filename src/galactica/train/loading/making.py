@@ -8,7 +8,6 @@ of each language is measured on documents that it did not learn from, where the 
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,7 +25,7 @@ from galactica.train.loading.mixing import Mixture
 from galactica.train.loading.published import MeasuredLanguage, measured_beside
 from galactica.train.loading.store import LoadedTexts
 from galactica.train.loading.tokenizer_card import tokenizer_card
-from galactica.train.loading.vocabulary import END, MAX_VOCABULARY, Vocabulary, piece_rule, tokenizers_library
+from galactica.train.loading.vocabulary import END, MAX_VOCABULARY, Vocabulary, tokenizers_library, untrained_tokenizer
 from galactica.train.views.view import View
 
 SPECIAL = (END, "<|system|>", "<|user|>", "<|assistant|>")
@@ -191,18 +190,7 @@ def _trained(
     report: Report,
 ) -> bytes:
     alphabet = library.pre_tokenizers.ByteLevel.alphabet()
-    begun: dict[str, Any] = {
-        "version": "1.0",
-        "truncation": None,
-        "padding": None,
-        "added_tokens": [],
-        "normalizer": None,
-        "pre_tokenizer": piece_rule(),
-        "post_processor": None,
-        "decoder": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True},
-        "model": {"type": "BPE", "vocab": {}, "merges": []},
-    }
-    tokenizer = library.Tokenizer.from_str(json.dumps(begun))
+    tokenizer = untrained_tokenizer(library)
     trainer = library.trainers.BpeTrainer(
         vocab_size=size,
         min_frequency=2,

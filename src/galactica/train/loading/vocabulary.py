@@ -230,3 +230,19 @@ def tokenizers_library() -> Any:  # noqa: ANN401  # untyped
             "Reading a tokenizer needs the package tokenizers.", 'Install it: pip install "galactica[ask]"'
         ) from error
     return tokenizers
+
+
+def untrained_tokenizer(library: Any) -> Any:  # noqa: ANN401  # `tokenizers` is untyped
+    """A byte-level BPE tokenizer of no merges, which cuts by our rule; `library` is what `tokenizers_library` gave."""
+    begun: dict[str, Any] = {
+        "version": "1.0",
+        "truncation": None,
+        "padding": None,
+        "added_tokens": [],
+        "normalizer": None,
+        "pre_tokenizer": piece_rule(),
+        "post_processor": None,
+        "decoder": {"type": "ByteLevel", "add_prefix_space": True, "trim_offsets": True, "use_regex": True},
+        "model": {"type": "BPE", "vocab": {}, "merges": []},
+    }
+    return library.Tokenizer.from_str(json.dumps(begun))
