@@ -9,7 +9,6 @@ import pytest
 
 pytest.importorskip("PIL", reason="pages are drawn with Pillow (the extra engrave)")
 pytest.importorskip("zopfli", reason="pages are packed with zopfli (the extra engrave)")
-pytest.importorskip("cv2", reason="scans are read with OpenCV (the extra engrave)")
 
 from PIL import Image
 

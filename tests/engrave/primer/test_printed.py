@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,10 @@ import cbor2
 import numpy as np
 import pytest
 
+pytest.importorskip("PIL")
 pytest.importorskip("zopfli")
+
+from PIL import Image, ImageFilter
 
 from galactica.engrave.primer.practice import GRID, practice_sheet
 from galactica.engrave.primer.printed import printed_program
@@ -106,15 +110,14 @@ def test_another_root_than_the_one_that_is_known_is_told(tmp_path: Path, sheets:
 
 
 def test_a_scratched_dusty_slanted_sheet_is_mended(tmp_path: Path) -> None:
-    cv2 = pytest.importorskip("cv2")
     practice = practice_sheet()
     drawn = draw_sheet(practice.payload, practice.header, SheetLayout(GRID.width * 4, GRID.height * 4, 4, 24.3))
     grey = np.full((drawn.shape[0] + 120, drawn.shape[1] + 120), 230, dtype=np.uint8)
     grey[60:-60, 60:-60][drawn] = 60
-    turn = cv2.getRotationMatrix2D((300, 300), 1.2, 1.0)
-    grey = cv2.warpAffine(grey, turn, grey.shape[::-1], borderValue=230)
+    turned = Image.fromarray(grey).rotate(1.2, Image.Resampling.BILINEAR, fillcolor=230)
+    grey = np.asarray(turned.filter(ImageFilter.GaussianBlur(0.7)))
     noise = np.random.default_rng(5).normal(0, 9, grey.shape)
-    grey = np.clip(cv2.GaussianBlur(grey, (3, 3), 0.7) + noise, 0, 255).astype(np.uint8)
+    grey = np.clip(grey + noise, 0, 255).astype(np.uint8)
     grey[250:256, 90:600] = 50
     (tmp_path / "a.pgm").write_bytes(b"P5\n# scanned\n%d %d\n255\n" % grey.shape[::-1] + grey.tobytes())
     code, said, out = run(tmp_path, tmp_path)
@@ -185,15 +188,22 @@ def test_a_picture_full_of_corners_is_given_up(tmp_path: Path) -> None:
 
 
 def test_pictures_seen_aslant_in_uneven_light_are_read(tmp_path: Path) -> None:
-    cv2 = pytest.importorskip("cv2")
     practice = practice_sheet()
     drawn = draw_sheet(practice.payload, practice.header, SheetLayout(GRID.width * 4, GRID.height * 4, 4, 24.3))
     grey = np.full((drawn.shape[0] + 120, drawn.shape[1] + 120), 240, dtype=np.uint8)
     grey[60:-60, 60:-60][drawn] = 25
     high, wide = grey.shape
-    corners = np.array([[0, 0], [wide, 0], [0, high], [wide, high]], dtype=np.float32)
-    seen = corners + np.array([[10, 20], [-15, 5], [0, -10], [-45, -50]], dtype=np.float32)
-    grey = cv2.warpPerspective(grey, cv2.getPerspectiveTransform(corners, seen), (wide, high), borderValue=240)
+    corners = ((0, 0), (wide, 0), (0, high), (wide, high))
+    seen = ((10, 20), (wide - 15, 5), (0, high - 10), (wide - 45, high - 50))
+    grey = np.asarray(
+        Image.fromarray(grey).transform(
+            (wide, high),
+            Image.Transform.PERSPECTIVE,
+            _leading(seen, corners),
+            Image.Resampling.BILINEAR,
+            fillcolor=240,
+        )
+    )
     light = np.linspace(0.5, 1.0, wide)[None, :] * np.linspace(0.85, 1.0, high)[:, None]
     (tmp_path / "a.pgm").write_bytes(b"P5 %d %d 255\n" % (wide, high) + (grey * light).astype(np.uint8).tobytes())
     code, said, _ = run(tmp_path, tmp_path)
@@ -235,3 +245,12 @@ def test_a_sheet_with_a_corner_torn_off_is_read_whichever_it_is(
     write_pgm(tmp_path / "a.pgm", np.rot90(drawn, across))
     _, said, _ = run(tmp_path, tmp_path)
     assert f"a.pgm is sheet 0 of {sheet.header.sheets}" in said
+
+
+def _leading(places: Sequence[tuple[int, int]], origins: Sequence[tuple[int, int]]) -> list[float]:
+    """The eight numbers of the perspective that leads each place of the new picture to where it was in the old one."""
+    rows, values = [], []
+    for (x, y), (u, v) in zip(places, origins, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        values += [u, v]
+    return [float(each) for each in np.linalg.solve(np.array(rows, float), np.array(values, float))]
