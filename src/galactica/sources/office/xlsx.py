@@ -149,7 +149,7 @@ class _Xlsx:
             if relation.kind == "person" and not relation.outside:
                 with contextlib.suppress(PartError):
                     people.update(xlsx_remarks.people(self._package.xml(relation.target)))
-        return xlsx_remarks.talks(root, people)
+        return xlsx_remarks.threaded_comments(root, people)
 
     def _below(self, raw: bytes, relations: Relations) -> Iterator[str]:
         """What stands on a sheet besides its cells."""

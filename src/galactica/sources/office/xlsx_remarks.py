@@ -34,8 +34,8 @@ def remarks(root: Element) -> Remarks:
     return found
 
 
-def talks(root: Element, persons: dict[str, str]) -> Remarks:
-    """The talks of a sheet; what was answered follows what was asked."""
+def threaded_comments(root: Element, persons: dict[str, str]) -> Remarks:
+    """The comments of a sheet that stand in threads; what was answered follows what was asked."""
     found: Remarks = {}
     for each in root.iter():
         if not each.tag.endswith(":threadedComment"):
