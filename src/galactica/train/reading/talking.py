@@ -9,6 +9,7 @@ around an answer.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 import re
 from collections import defaultdict
@@ -19,7 +20,7 @@ from galactica.codes.letters import unaccented
 from galactica.train.reading.lesson import Lesson, Real
 from galactica.train.reading.talking_around import AROUND, Span, in_turns, sentences_around
 from galactica.train.reading.talking_transcript import BRACKETS, Told, Turn, speakers, talk_heading, written_down
-from galactica.train.reading.talking_words import Edit, PersonWords, TalkWords, in_language, talk_words
+from galactica.train.reading.talking_words import Edit, TalkWords, in_language, talk_words
 
 SHORT = 0.35
 """Share of the talks of one sentence a turn, three turns of whoever answers at most: so are passages of talk cut."""
@@ -32,6 +33,9 @@ OWN = 0.8
 
 FILLED = 0.35
 """Share of the sentences that something is put before."""
+
+DROPPED = 0.3
+"""Share of the clauses that begin with who speaks in which that is left unsaid, in languages that may."""
 
 ASKED = 0.6
 """Share of the turns of whoever asks that ask what was asked of the passage."""
@@ -76,12 +80,16 @@ def _talk(each: Real, beside: Sequence[Real], chance: random.Random) -> Lesson |
         return None
     groups = in_turns(spans, 1 if short else 3, chance)
     turns: list[Turn] = []
+    prompts = [prompt for prompt in chance.sample(words.prompts, len(words.prompts)) if not told.holds(prompt)]
     questions = list({other.question: other for other in beside if _may_be_asked(other, told)}.values())
     more = chance.random()  # a second one who answers, who speaks of the first; a second one who asks
     for number, group in enumerate(groups):
         if number or len(groups) == 1 or chance.random() < 0.7:
             turns.append(
-                Turn(2 if more > 0.85 and chance.random() < 0.4 else 0, _asking(group, questions, told, not number))
+                Turn(
+                    2 if more > 0.85 and chance.random() < 0.4 else 0,
+                    _asking(group, questions, prompts, told, not number),
+                )
             )
         second = more < 0.12 and chance.random() < 0.4
         turns.append(_said(group, told, 3 if second else 1))
@@ -127,7 +135,7 @@ def _told(each: Real, words: TalkWords, kept: frozenset[str], chance: random.Ran
     person = words.many
     if words.one.pattern is not None:
         several = len(words.one.pattern.findall(each.passage[: 2 * AROUND])) > 1
-        if several or chance.random() < 0.2:
+        if several or chance.random() < 0.35:
             person = words.one
             last = title.rsplit(" ", 1)[-1]
             if not words.raw and last != title and len(last) > 3 and last[0].isupper():
@@ -135,7 +143,7 @@ def _told(each: Real, words: TalkWords, kept: frozenset[str], chance: random.Ran
     elif chance.random() < 0.5:
         person = words.one
     if len(person.title) > 1 and words.raw:  # one way to say it in a talk
-        person = PersonWords(title=(chance.choice(person.title),), words=person.words, pattern=person.pattern)
+        person = dataclasses.replace(person, title=(chance.choice(person.title),))
     return Told(each=each, words=words, titles=tuple(titles), person=person, kept=kept, chance=chance)
 
 
@@ -144,8 +152,11 @@ def _may_be_asked(other: Real, told: Told) -> bool:
     return question != own and "\n" not in question and not told.holds(question) and in_language(question, told.words)
 
 
-def _asking(group: Sequence[Span], questions: list[Real], told: Told, first: bool) -> str:
-    """A turn of whoever asks: what the next turn answers, rarely something else of the passage; or a short one."""
+def _asking(group: Sequence[Span], questions: list[Real], prompts: list[str], told: Told, first: bool) -> str:
+    """A turn of whoever asks: what the next turn answers, rarely something else of the passage; or a short one.
+
+    What is asked is taken from `questions` or `prompts`: nobody asks the same twice.
+    """
     chance, words = told.chance, told.words
     if questions and chance.random() < ASKED:
         start, end = group[0][0], group[-1][1]
@@ -160,7 +171,9 @@ def _asking(group: Sequence[Span], questions: list[Real], told: Told, first: boo
             if first and chance.random() < 0.1:
                 question = f"{told.pick(words.openers)}{'' if words.raw else ' '}{question}".strip()
             return question
-    return told.pick(words.openers if first and chance.random() < 0.15 else words.prompts)
+    if first and chance.random() < 0.15:
+        return told.pick(words.openers)
+    return prompts.pop() if prompts else told.pick(words.prompts)
 
 
 def _said(group: Sequence[Span], told: Told, speaker: int) -> Turn:
@@ -204,6 +217,25 @@ def _lowered(start: int, end: int, edits: list[Edit], told: Told) -> list[Edit]:
     return [(start, start + 1, lower[0]), *edits]
 
 
+def _unsaid(edit: Edit, told: Told) -> Edit:
+    """An edit that says who speaks, sometimes without that, where a clause begins and the language may."""
+    start, stop, said = edit
+    text, person = told.each.passage, told.person
+    if not told.words.drops or person is None or told.chance.random() > DROPPED:
+        return edit
+    subject = person.title[-1][1]
+    begins = not text[:start].rstrip(" ")[-1:].isalnum()
+    if not begins or not said or text[stop : stop + 1] in tuple("的の之（("):
+        return edit
+    if told.words.raw:
+        return (start, stop, "") if said == subject else edit
+    rest = said.removeprefix(f"{subject} ")
+    if rest != said:
+        return start, stop, rest
+    gap = text[stop : stop + 1] == " "
+    return (start, stop + 1, "") if said == subject and gap else edit
+
+
 def _edits(start: int, end: int, told: Told, own: bool) -> list[Edit]:
     """What is said otherwise in a sentence, in order, apart from each other and from the answers."""
     text, words = told.each.passage, told.words
@@ -211,7 +243,7 @@ def _edits(start: int, end: int, told: Told, own: bool) -> list[Edit]:
     if words.raw and text[end - 1] in "，；":
         found.append((end - 1, end, "。"))
     if told.person is not None and own:
-        found += words.edits(text, (start, end), told.titles, told.person)
+        found += (_unsaid(edit, told) for edit in words.edits(text, (start, end), told.titles, told.person))
         if told.chance.random() < 0.6:
             stops = {edit[1] for edit in found}
             found += [(m.start(), m.end(), "") for m in _ASIDE.finditer(text, start, end) if m.start() in stops]

@@ -11,7 +11,7 @@ from functools import cache
 from importlib.resources import files
 
 from galactica.codes.han import simplified
-from galactica.languages import by_language, guess, small_words
+from galactica.languages import guess, small_words
 
 TOLD_BY = 600
 """Characters of a passage that its language is told by."""
@@ -32,11 +32,13 @@ class PersonWords:
 
     Attributes:
         title: (ending, said) for the article's title with that ending, the longest ending first.
+        regular: (expression, said) for verbs after the title that stands for itself.
         words: word, in small letters → said; in scripts without spaces, expressions.
         pattern: the words; None where there are none.
     """
 
     title: tuple[tuple[str, str], ...]
+    regular: tuple[tuple[re.Pattern[str], str], ...]
     words: Mapping[str, str]
     pattern: re.Pattern[str] | None
 
@@ -54,6 +56,9 @@ class TalkWords:
         names, prompts, fillers, remarks, openers, heading: see `talking.toml`.
         one, many, you: of whoever speaks, of what is theirs, of whom they speak to.
         verbs: "I is" → "I am", in small letters.
+        after: words after which a subject is an object.
+        object: "I" → "me".
+        drops: whether a subject may be left unsaid.
         left, right: in scripts without spaces, letters that may stand before a title, and that may not stand after;
             "*": any before.
     """
@@ -73,6 +78,9 @@ class TalkWords:
     many: PersonWords
     you: PersonWords
     verbs: Mapping[str, str]
+    after: frozenset[str]
+    object: Mapping[str, str]
+    drops: bool
     left: str
     right: str
 
@@ -89,11 +97,11 @@ class TalkWords:
             while at >= 0:
                 after = at + len(title)
                 if edit := self._of_title(text, at, after, end, person):
-                    yield self._agreeing(text, edit, end)
+                    yield self._agreeing(text, edit, end, person)
                 at = text.find(title, after, end)
         for match in person.pattern.finditer(text, start, end) if person.pattern else ():
             said = self._said(match[0], person)
-            yield self._agreeing(text, (*match.span(), said), end)
+            yield self._agreeing(text, (*match.span(), said), end, person)
 
     def addressed(self, question: str, titles: Sequence[str]) -> str:
         """A question as one asks it of whom it is about."""
@@ -133,12 +141,22 @@ class TalkWords:
         said = person.words[written.lower()]
         return said[0].upper() + said[1:] if written[0].isupper() else said
 
-    def _agreeing(self, text: str, edit: Edit, end: int) -> Edit:
-        """The edit, together with a verb after it that would not agree."""
+    def _agreeing(self, text: str, edit: Edit, end: int, person: PersonWords) -> Edit:
+        """The edit as an object after a preposition; else with a verb after it that would not agree."""
         start, stop, said = edit
+        before = _BEFORE.search(text, max(0, start - ALONE), start) if said in self.object else None
+        if before and before[1].lower() in self.after:
+            return start, stop, self.object[said]
         match = _NEXT.match(text, stop, end)
-        agreed = self.verbs.get(f"{said} {match[1]}".lower()) if match and self.verbs else None
-        if match is None or agreed is None:
+        if match is None:
+            return edit
+        agreed = self.verbs.get(f"{said} {match[1]}".lower())
+        if agreed is None and said.lower() == person.title[-1][1].lower():
+            for pattern, other in person.regular:
+                if regular := pattern.fullmatch(match[1]):
+                    agreed = f"{said} {regular.expand(other)}"
+                    break
+        if agreed is None:
             return edit
         return start, match.end(), agreed[0].upper() + agreed[1:] if said[0].isupper() else agreed
 
@@ -154,6 +172,7 @@ def _stands(text: str, word: str, at: int) -> bool:
 
 
 _QUOTES = "《〈「『“"
+_BEFORE = re.compile(r"(\w+) \Z")
 _NEXT = re.compile(r" (\w[\w'’]*)(?!\w)")
 
 
@@ -183,7 +202,7 @@ def _read(language: str, entry: Mapping[str, str]) -> TalkWords:
     return TalkWords(
         raw=raw,
         small=small_words(language.partition("-")[0]),
-        articles=tuple(str(by_language("questions").get(language, {}).get("articles", "")).split()),
+        articles=tuple(entry.get("articles", "").split()),
         colon=entry.get("colon", ": "),
         roles=tuple((asks, answers) for asks, _, answers in (each.partition("/") for each in _several(entry["roles"]))),
         names=_several(entry["names"]),
@@ -192,16 +211,19 @@ def _read(language: str, entry: Mapping[str, str]) -> TalkWords:
         remarks=_several(entry["remarks"]),
         openers=_several(entry["openers"]),
         heading=_several(entry["heading"]),
-        one=_person(entry["one"], raw),
-        many=_person(entry["many"], raw),
+        one=_person(entry["one"], raw, entry.get("regular_one", "")),
+        many=_person(entry["many"], raw, entry.get("regular_many", "")),
         you=_person(entry["you"], raw),
         verbs=dict(_pairs(entry["verbs"].lower())),
+        after=frozenset(entry.get("after", "").split()),
+        object=dict(_pairs(entry.get("object", ""))),
+        drops=bool(entry.get("drops")),
         left=entry.get("left", ""),
         right=entry.get("right", ""),
     )
 
 
-def _person(text: str, raw: bool) -> PersonWords:
+def _person(text: str, raw: bool, regular: str = "") -> PersonWords:
     pairs = _pairs(text)
     title = sorted(((word[1:], said) for word, said in pairs if word[0] == "*"), key=lambda each: -len(each[0]))
     words = {word: said for word, said in pairs if word[0] != "*"}
@@ -209,7 +231,12 @@ def _person(text: str, raw: bool) -> PersonWords:
     pattern = None
     if words:
         pattern = re.compile(every if raw else rf"(?<![\w'’-])(?:{every})(?![\w'’-])", re.IGNORECASE)
-    return PersonWords(title=tuple(title), words={w.split("(?!")[0]: s for w, s in words.items()}, pattern=pattern)
+    return PersonWords(
+        title=tuple(title),
+        regular=tuple((re.compile(verb), said) for verb, said in _pairs(regular)),
+        words={word.split("(?!")[0]: said for word, said in words.items()},
+        pattern=pattern,
+    )
 
 
 def _pairs(text: str) -> list[tuple[str, str]]:
