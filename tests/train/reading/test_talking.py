@@ -99,6 +99,15 @@ def test_what_is_told_of_somebody_becomes_what_somebody_tells_of_himself() -> No
     assert re.search("我（1911年5月3日生）是一位画家|我是一位画家", chinese)
 
 
+def test_of_a_name_the_last_is_one_too_but_not_where_it_is_of_somewhere() -> None:
+    text = "Ina {} Moor was born by the sea. She left it, and she came back. Later Moor was married in 1950."
+    for between, said in (("Maria", True), ("of", False)):
+        passage = text.format(between)
+        asked = real("In which year?", f"Ina {between} Moor", passage, "1950")
+        found = "".join(lesson.passage for _, lesson in many((asked,)))
+        assert ("Later I was married" in found or "later I was married" in found) is said
+
+
 def test_whoever_asks_says_you() -> None:
     english = " ".join(lesson.passage for each, lesson in many(seeds=120) if each.passage == VERA)
     assert "What are you known for?" in english

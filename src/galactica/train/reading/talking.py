@@ -137,8 +137,8 @@ def _told(each: Real, words: TalkWords, kept: frozenset[str], chance: random.Ran
         several = len(words.one.pattern.findall(each.passage[: 2 * AROUND])) > 1
         if several or chance.random() < 0.35:
             person = words.one
-            last = title.rsplit(" ", 1)[-1]
-            if not words.raw and last != title and len(last) > 3 and last[0].isupper():
+            last = title.partition(",")[0] if "," in title else title.rsplit(" ", 1)[-1]
+            if not words.raw and last != title and len(last) > 3 and all(w[:1].isupper() for w in title.split()):
                 titles.append(last)
     elif chance.random() < 0.5:
         person = words.one
