@@ -108,6 +108,19 @@ def test_of_a_name_the_last_is_one_too_but_not_where_it_is_of_somewhere() -> Non
         assert ("Later I was married" in found or "later I was married" in found) is said
 
 
+def test_of_a_short_passage_more_of_the_article_is_said() -> None:
+    asked = Real(
+        question="When was the mill built?",
+        passage="The mill was built in 1901.",
+        answers=((22, 26),),
+        others=("The mill has two wheels. It stands by the river.", "In 1901 it rained."),
+    )
+    found = [lesson for _, lesson in many((asked,))]
+    assert any("two wheels" in lesson.passage for lesson in found)
+    assert not any("rained" in lesson.passage for lesson in found)
+    assert {lesson.passage[a:b] for lesson in found for a, b in lesson.answers} == {"1901"}
+
+
 def test_whoever_asks_says_you() -> None:
     english = " ".join(lesson.passage for each, lesson in many(seeds=120) if each.passage == VERA)
     assert "What are you known for?" in english

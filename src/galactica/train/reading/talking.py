@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from galactica.codes.han import fold_han
 from galactica.codes.letters import unaccented
 from galactica.train.reading.lesson import Lesson, Real
-from galactica.train.reading.talking_around import AROUND, Span, in_turns, sentences_around
+from galactica.train.reading.talking_around import AROUND, AROUND_RAW, Span, in_turns, sentences_around
 from galactica.train.reading.talking_transcript import BRACKETS, Told, Turn, speakers, talk_heading, written_down
 from galactica.train.reading.talking_words import Edit, TalkWords, in_language, talk_words
 
@@ -27,6 +27,9 @@ SHORT = 0.35
 
 UNANSWERED = 0.38
 """Share of the talks that the answering turn is left out of, where the answer stands nowhere else: a fifth of all."""
+
+ALONE = 0.3
+"""Share of the longer talks of a short passage that say nothing else of the article."""
 
 OWN = 0.8
 """Share of the talks in which somebody speaks of himself, where words tell how."""
@@ -73,8 +76,10 @@ def _talk(each: Real, beside: Sequence[Real], chance: random.Random) -> Lesson |
     kept = frozenset(each.passage[a:b].casefold() for a, b in each.answers)
     if words is None or any(_LINE.search(each.passage, a, b) for a, b in each.answers):
         return None
-    told = _told(each, words, kept, chance)
     short = chance.random() < SHORT
+    if not short:
+        each, beside = _longer(each, beside, AROUND_RAW if words.raw else AROUND, chance)
+    told = _told(each, words, kept, chance)
     spans = sentences_around(each, words, short, chance)
     if not spans:
         return None
@@ -117,6 +122,23 @@ def _talk(each: Real, beside: Sequence[Real], chance: random.Random) -> Lesson |
         relevant=True if answers else None,
         weight=each.weight,
     )
+
+
+def _longer(each: Real, beside: Sequence[Real], room: int, chance: random.Random) -> tuple[Real, Sequence[Real]]:
+    """A question, and those beside it, with another passage of the article before or after a short one."""
+    kept = [each.passage[a:b].casefold() for a, b in each.answers]
+    able = [text for text in each.others if not any(answer in text.casefold() for answer in kept)]
+    if not able or 2 * len(each.passage) > room or chance.random() < ALONE:
+        return each, beside
+    other = chance.choice(able).strip()
+    before = chance.random() < 0.5
+    by = len(other) + 1 if before else 0
+    passage = f"{other}\n{each.passage}" if before else f"{each.passage}\n{other}"
+
+    def moved(real: Real) -> Real:
+        return dataclasses.replace(real, passage=passage, answers=tuple((a + by, b + by) for a, b in real.answers))
+
+    return moved(each), [moved(one) for one in beside]
 
 
 def _again(turn: Turn, after: Turn | None) -> bool:
