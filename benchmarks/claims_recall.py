@@ -1,30 +1,28 @@
 """Of what tables say of a thing and its article's prose says too, how much is claimed: by rules, and with the tagger.
 
-    python -m benchmarks.claims_recall -e EDITION... [--tables EDITION...] [--infotabs] [--part figure|build] [--tagger]
-        [--missed FILE]
+    python -m benchmarks.claims_recall -e EDITION... [--tables EDITION...] [--infotabs] [--dbp15k] [--part figure|build]
+        [--tagger] [--missed FILE]
 
 Known pairs: a value of an infobox, a table's field or a statement that stands in the prose of the article of its title:
 a name word for word, a date or an amount in whatever words. Tables are an edition's own infoboxes, those of other
-editions (`--tables`), and the infoboxes of InfoTabS (`--infotabs`). Half of the titles (by their hash) may be looked at
-("build"), the figure is of the others. A value that stands in the prose need not be said there of that property:
-`--missed` writes the pairs that were missed, with where they stand, so that somebody can look.
+editions (`--tables`), the infoboxes of InfoTabS (`--infotabs`), and what infoboxes link to (`--dbp15k`). Half of the
+titles (by their hash) may be looked at ("build"), the figure is of the others. A value that stands in the prose need
+not be said there of that property: `--missed` writes the pairs that were missed, with where they stand, so that
+somebody can look.
 """
 
 from __future__ import annotations
 
 import argparse
-import html
 import json
 import re
-import tarfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
 
-from benchmarks import data, results
+from benchmarks import results
+from benchmarks.claims_known import Value, dbp15k_pairs, infotabs_pairs
 from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims, laid_of
 from galactica.claims.sentences.lexicon import lexicon
@@ -39,7 +37,9 @@ from galactica.model.claim import Claim
 from galactica.train.tagger.facts import table_facts
 from galactica.values.names import same_name
 
-Value = tuple[str, str]
+MOST_PLACES = 8
+"""Places that are shown of a value that was missed."""
+
 Known = dict[str, set[Value]]
 
 
@@ -50,6 +50,7 @@ def main() -> None:
     parser.add_argument("--edition", "-e", type=Path, action="append", required=True)
     parser.add_argument("--tables", type=Path, action="append", default=[])
     parser.add_argument("--infotabs", action="store_true")
+    parser.add_argument("--dbp15k", action="store_true")
     parser.add_argument("--part", choices=("figure", "build"), default="figure")
     parser.add_argument("--tagger", action="store_true")
     parser.add_argument("--missed", type=Path)
@@ -59,7 +60,10 @@ def main() -> None:
         for name, values in known.items():
             tables[key][name] |= values
     if given.infotabs:
-        for key, name, value in _infotabs():
+        for key, name, value in infotabs_pairs():
+            tables[key][name].add(value)
+    if given.dbp15k:
+        for key, name, value in dbp15k_pairs():
             tables[key][name].add(value)
     tagger = open_tagger(SHIPPED_NETWORK) if given.tagger else None
     counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
@@ -146,9 +150,10 @@ def _in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:
     return len(value[0]) > 1 and re.search(rf"(?<!\w){re.escape(value[0])}(?!\w)", prose, re.IGNORECASE) is not None
 
 
-def _where(value: str, prose: str) -> str:
-    at = prose.lower().find(value)
-    return prose[max(0, at - 150) : at + len(value) + 80] if at >= 0 else ""
+def _where(value: str, prose: str) -> list[str]:
+    """Where a name stands, at most `MOST_PLACES` times."""
+    places = list(re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", prose, re.IGNORECASE))[:MOST_PLACES]
+    return [prose[max(0, each.start() - 150) : each.end() + 80] for each in places]
 
 
 def _same(value: Value, claim: Claim) -> bool:
@@ -156,32 +161,6 @@ def _same(value: Value, claim: Claim) -> bool:
         own = title_key(claim.value)
         return value[0] == own or own.startswith(f"{value[0]},") or same_name(value[0], own)
     return value == (claim.value, claim.unit)
-
-
-def _infotabs() -> Iterator[tuple[str, str, Value]]:
-    """(title, property, value) of the infoboxes of InfoTabS, each read as a box of an article."""
-    with tarfile.open(data.real("infotabs/tables.tar.xz")) as archive:
-        for member in sorted((m for m in archive if m.name.endswith(".json")), key=lambda m: m.name):
-            file = archive.extractfile(member)
-            table: dict[str, list[str]] = json.load(file) if file is not None else {}
-            title = table.get("title", [""])[0]
-            rows = "".join(_row(name, values) for name, values in table.items() if name != "title")
-            body = f'<table class="infobox"><tbody>{rows}</tbody></table><p>{html.escape(title)}.</p>'
-            for claim in _claims_of_box(title, body):
-                yield title_key(title), claim.property, value_key(claim)
-
-
-def _row(name: str, values: Sequence[str]) -> str:
-    cell = "<br>".join(html.escape(value) for value in values)
-    return f"<tr><th>{html.escape(name)}</th><td>{cell}</td></tr>"
-
-
-def _claims_of_box(title: str, body: str) -> list[Claim]:
-    article = replace(_EMPTY, title=title, path=title, body=body)
-    return [c for c in article_claims(article).claims if c.origin == "infobox" and not c.subject]
-
-
-_EMPTY = Article(id=bytes(16), source="infotabs", path="", title="", language="en", body="", aliases=(), categories=())
 
 
 if __name__ == "__main__":

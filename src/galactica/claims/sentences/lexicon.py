@@ -15,9 +15,10 @@ who the claim is about, and examples: sentences that it must read, and sentences
 `about` says where the subject is: "before" the match; "named", in the slot `{S}`; "own", the match begins the sentence
 and speaks of what the article is about; "along", the subject of the sentence's verb before it ("…, with a population
 of"); "defined", the same right behind a plain definition ("X is a film directed by"); "bracket", the name before the
-bracket that the match stands in; "life", the name right before the match that begins the article. `of`: kinds of
-things (`kinds`) that the article must be about for the claim to be its own. `first`: only the article's first sentence
-is read with it.
+bracket that the match stands in; "life", the name right before the match that begins the article; "its", the match
+says "its", "his" or "the city's" of the subject of the sentence before it. `of`: kinds of things (`kinds`) that the
+article must be about for the claim to be its own. `first`: only the article's first sentence is read with it.
+`present`: no sentence that tells of the past is.
 """
 
 from __future__ import annotations
@@ -54,6 +55,7 @@ class SentenceRule:
         about: where the subject is; see the module's rule.
         of: kinds of things that it is said of; empty for all.
         first: only of an article's first sentence.
+        present: only of sentences that tell nothing of the past.
         bounded: whether its slot for the subject says itself where a name ends: `{S:name}`.
         sure: how often it was right where it was judged.
         must, must_not: its examples.
@@ -66,6 +68,7 @@ class SentenceRule:
     about: str
     of: frozenset[str]
     first: bool
+    present: bool
     bounded: bool
     sure: float
     must: tuple[str, ...]
@@ -74,7 +77,7 @@ class SentenceRule:
     @property
     def pattern(self) -> re.Pattern[str]:
         """The expression, compiled when it is first needed: all of a language's take seconds."""
-        return _compiled(f"{_NOT_INSIDE}(?:{self.source})")
+        return _compiled(self.source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +115,7 @@ class Lexicon:
 
 @cache
 def _compiled(source: str) -> re.Pattern[str]:
-    return re.compile(source)
+    return re.compile(f"{_NOT_INSIDE}(?:{source})")
 
 
 @cache
@@ -158,11 +161,12 @@ def _has(kind: str, data: dict[str, Any]) -> bool:
 
 
 PATTERNS = (
-    "about_behind about_date a_name adverbs apposition begins begins_name born clause counted counts_others "
-    "defines definition_ends disputed doubted era estimated first_word goes_on head_ends joined joints lifespan "
-    "more_names negated neighbour no_claim no_end no_item no_life no_neighbour not_read of opening or_else over "
-    "part_counted part_measured perhaps plain_definition planned relative reported reported_behind time_before "
-    "time_behind who"
+    "about_behind about_date a_name adverbs apposed apposition begins begins_name born born_as clause counted "
+    "counts_others "
+    "defines definition_ends disputed doubted era estimated first_word genre goes_on head_ends joined joints lifespan "
+    "more_names negated neighbour no_claim no_end no_genre no_item no_life no_neighbour no_trade not_read of opening "
+    "or_else over part_counted part_measured past perhaps person_name plain_definition planned relative reported "
+    "reported_behind time_before time_behind trade who"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 
@@ -201,6 +205,7 @@ def _rule(code: str, row: dict[str, Any], data: dict[str, Any]) -> SentenceRule:
         about=row.get("about", "before"),
         of=frozenset(row.get("of", "").split()),
         first=bool(row.get("first", False)),
+        present=bool(row.get("present", False)),
         bounded="{S:" in row["say"],
         sure=share_right("sentence", f"{code}.{row['name']}"),
         must=tuple(row["must"]),

@@ -17,6 +17,7 @@ from galactica.claims.sentences.subjects import (
     subject_before,
     subject_defined,
     subject_named,
+    subject_still,
     without_opening,
 )
 from galactica.claims.sentences.topics import name_key, without_brackets
@@ -45,7 +46,12 @@ class Match:
 def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) -> Iterator[Match]:
     """The claims that rules find in a sentence, each value of a property once, in the order of the rules."""
     seen: set[tuple[str, str, int]] = set()
+    kind = spoken.topic.kind
     for rule in rules:
+        if rule.of and kind not in rule.of and rule.about in _OF_THE_TOPIC:
+            continue
+        if rule.present and spoken.words.patterns["past"].search(spoken.sentence) is not None:
+            continue
         for number, match in enumerate(rule.pattern.finditer(spoken.sentence)):
             if number >= (1 if rule.first else MOST_MATCHES):
                 break
@@ -57,6 +63,10 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
                 if key not in seen:
                     seen.add(key)
                     yield each
+
+
+_OF_THE_TOPIC = frozenset(("own", "its", "along", "defined", "bracket"))
+"""Where a subject stands that can be nothing but what the article is about."""
 
 
 def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first: bool) -> str | None:
@@ -75,6 +85,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
     if rule.about == "own":
         opened = without_opening(left.lstrip(), spoken.words)
         return "" if not opened and meant_by_it(spoken) else None
+    if rule.about == "its":
+        return subject_still(left, spoken)
     if rule.about == "along":
         return subject_along(left, spoken)
     if rule.about == "defined":
@@ -166,8 +178,8 @@ def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
 
 def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the values in a slot: one, or each name of a list."""
-    if kind == "neighbours":
-        yield from _neighbours(spoken, start, end)
+    if kind in _SOUGHT:
+        yield from _sought(spoken, *_SOUGHT[kind], start, end)
         return
     if kind not in ("names", "bodies", "people"):
         yield start, end
@@ -179,11 +191,20 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
     yield last, end
 
 
-def _neighbours(spoken: Spoken, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The names among what a place borders, directions aside; seas, rivers and hills are no neighbours."""
+_SOUGHT = {
+    "neighbours": ("neighbour", "no_neighbour"),
+    "trades": ("trade", "no_trade"),
+    "genres": ("genre", "no_genre"),
+}
+"""Kind of slot → the patterns of what in it is a value, and of what looks so and is none."""
+
+
+def _sought(spoken: Spoken, wanted: str, other: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The values among what stands in a slot: of borders the names, directions aside (seas, rivers and hills are no
+    neighbours); of an occupation what people do for a living."""
     patterns = spoken.words.patterns
-    for match in patterns["neighbour"].finditer(spoken.sentence, start, end):
-        if patterns["no_neighbour"].search(match[0]) is None:
+    for match in patterns[wanted].finditer(spoken.sentence, start, end):
+        if patterns[other].search(match[0]) is None:
             yield match.span()
 
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
 
+SAID_IN_FULL = 2
+"""Times that an article says a person's full name when it calls the person by a shorter one."""
+
 FURTHEST = 6
 """Sentences that are looked back over for what a pronoun means."""
 
@@ -86,7 +89,7 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
     key = name_key(phrase, words)
     if not key:
         return None
-    if key in topic.names:
+    if key in topic.names or _fuller_name(phrase, key, spoken):
         return ""
     if not words.spaced and phrase[0] in words.any("articles"):
         called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
@@ -99,6 +102,21 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
     if phrase.lower() in words.any("no_names") | words.any("no_subjects") or first in words.any("no_names_first"):
         return None
     return phrase if words.patterns["a_name"].fullmatch(phrase) and _surely_a_name(phrase, spoken) else None
+
+
+def _fuller_name(phrase: str, key: str, spoken: Spoken) -> bool:
+    """Whether a name is a person's own with more names between the first and the last, or the beginning of one of its
+    names. One that the article says more than `SAID_IN_FULL` times is another's: "John Quincy Adams", of John Adams."""
+    if spoken.topic.kind != "person" or not spoken.words.spaced:
+        return False
+    told = key.split()
+    if len(told) < 2 or spoken.article.count(phrase) > SAID_IN_FULL:
+        return False
+    for name in spoken.topic.names:
+        parts = name.split()
+        if len(parts) > 1 and (told == parts[: len(told)] or (told[0], told[-1]) == (parts[0], parts[-1])):
+            return len(told) > len(parts) or told == parts[: len(told)]
+    return False
 
 
 def _surely_a_name(phrase: str, spoken: Spoken) -> bool:
@@ -124,6 +142,8 @@ def _of_first_verb(first: str, spoken: Spoken) -> str | None:
     for name in sorted(topic.names, key=lambda n: (-len(n), n)):
         key = name_key(first, words)
         behind = first.rstrip()[len(name) - len(key) :]
+        if key.startswith(name + ",") and words.patterns["apposed"].match(behind):
+            return ""
         if key.startswith(name + " ") and not words.patterns["more_names"].match(behind):
             goes_on = behind[1:2].isupper() or behind[1:2].isdigit()  # "Red Dawn 4.2", "Red Dawn the Opera"
             goes_on = goes_on or behind.strip().partition(" ")[0] in words.any("articles")
@@ -133,6 +153,20 @@ def _of_first_verb(first: str, spoken: Spoken) -> str | None:
         return ""
     noun = rest.partition(" ")[0]
     return "" if head.lower() in words.any("articles") and noun.lower() in topic.nouns and meant_by_it(spoken) else None
+
+
+def subject_still(left: str, spoken: Spoken) -> str | None:
+    """Whose "its" or "his" follows: the subject's of the sentence, where nobody else was named since."""
+    plain = without_brackets(left).strip()
+    words = spoken.words
+    rest = without_opening(plain, words)
+    if _OPEN.search(plain):
+        return None
+    if not rest:
+        return "" if meant_by_it(spoken) else None
+    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(rest, rest.find(" ") + 1):
+        return None
+    return _of_first_verb(rest, spoken)
 
 
 def subject_along(left: str, spoken: Spoken) -> str | None:

@@ -24,6 +24,9 @@ SHORTEST = 2
 DEFINED_WITHIN = 260
 """Code points of the first sentence in which the noun is looked for that says what kind of thing it is."""
 
+CALLED = 3
+"""How often a first name must stand alone to be how the article calls a person."""
+
 MOSTLY = 0.7
 """The share of a pronoun among those of its kind that makes it the article's own."""
 
@@ -81,10 +84,9 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         else:
             pronouns = frozenset()
     if kind == "person":
-        names |= {name_key(each, words) for each in _short_forms(base, words)}
-        names |= (
-            {name_key(each, words) for each in _short_forms(head, words)} if name_key(head, words) in names else set()
-        )
+        own = [base, *([head] if name_key(head, words) in names else []), *_born_as(first, words)]
+        names |= {name_key(each, words) for one in own for each in (one, *_short_forms(one, words))}
+        names |= {name_key(each, words) for each in _given_name(base, text, words)}
     kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
     return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns)
 
@@ -180,15 +182,39 @@ def _like_a_person(first: str, words: Lexicon) -> bool:
     return words.patterns["lifespan"].search(first[:400]) is not None
 
 
+def _born_as(first: str, words: Lexicon) -> list[str]:
+    """The name that a person was born with, where the first sentence says it: "Pius II, born Enea Piccolomini"."""
+    match = words.patterns["born_as"].search(first[:400])
+    return [match["name"]] if match is not None else []
+
+
+def _given_name(base: str, text: str, words: Lexicon) -> list[str]:
+    """How an article calls a person by what the title begins with: "Chiang was", "Eleanor had"; without the office
+    before it: "Innocent XII"."""
+    first, _, rest = base.partition(" ")
+    if not words.spaced or not rest:
+        return []
+    if first in words.any("before_names"):
+        return [rest]
+    last = rest.rpartition(" ")[2]
+    alone = [len(re.findall(rf"(?<![A-Z]\w )(?<!\w[.] ){re.escape(name)} (?=[a-z])", text)) for name in (first, last)]
+    return [first] if alone[0] >= CALLED and alone[0] > alone[1] and first[:1].isupper() else []
+
+
 def _short_forms(base: str, words: Lexicon) -> list[str]:
-    """How an article on a person calls it after the first time: the family name."""
+    """How an article on a person calls it after the first time: the family name; of "Eleanor of Aquitaine" none."""
     if "·" in base or "‧" in base:
         return [part for part in (re.split("[·‧]", base)[-1],) if len(part) >= SHORTEST]
     if not words.spaced:
         return []
-    parts = [part for part in base.replace(",", " ").split() if folded(part).strip(".") not in _SUFFIXES]
-    last = parts[-1] if len(parts) > 1 else ""
-    return [last] if last[:1].isupper() and len(last) > 2 and not last.isdigit() and not _ROMAN.fullmatch(last) else []
+    told, _, _ = base.partition(",")
+    parts = [part for part in told.split() if folded(part).strip(".") not in _SUFFIXES]
+    last = parts[-1] if len(parts) > 1 and not words.patterns["of"].search(told) else ""
+    return (
+        [last]
+        if last[:1].isupper() and len(last) >= SHORTEST and not last.isdigit() and not _ROMAN.fullmatch(last)
+        else []
+    )
 
 
 _SUFFIXES = frozenset(("jr", "sr", "junior", "senior"))

@@ -1,0 +1,67 @@
+"""What an article is called by its sentences, and whose "his" and "its" are."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.claims.sentences.reading import sentence_claims
+
+
+def own(title: str, text: str, name: str) -> list[str]:
+    """The values of a property that a text claims of its article's thing."""
+    claims = sentence_claims(text, source="s", path="p", title=title, language="en")
+    return [each.value for each in claims if each.property == name and not each.subject]
+
+
+def test_the_name_that_somebody_was_born_with_means_them() -> None:
+    text = "Pope Leo XX (died 3 May 1900), born Ulf Mill, was a bishop of Rome. Ulf Mill was born in Oslo in 1820."
+    assert own("Pope Leo XX", text, "place_of_birth") == ["Oslo"]
+
+
+def test_a_longer_name_means_them_where_it_is_said_once() -> None:
+    text = "Ada Mill is an English chemist. Ada Eva Maria Mill was born in Oslo. Mill was educated at Harrow School."
+    assert own("Ada Mill", text, "place_of_birth") == ["Oslo"]
+
+
+def test_a_longer_name_that_the_article_keeps_saying_is_somebody_elses() -> None:
+    text = "John Adams was an American lawyer. John Quincy Adams was born in Braintree. John Quincy Adams was old. "
+    assert own("John Adams", text + "John Quincy Adams died in 1848.", "place_of_birth") == []
+
+
+def test_a_family_name_of_two_letters_is_a_name() -> None:
+    assert own("Jet Li", "Jet Li is a Chinese actor. Li was born in Beijing.", "place_of_birth") == ["Beijing"]
+
+
+def test_a_person_is_called_by_the_first_name_where_the_article_does() -> None:
+    begun = "Eleanor of Aquitaine was a queen. "
+    often = "In 1140, Eleanor was rich. There, Eleanor had a house. In spring, Eleanor left. "
+    assert own("Eleanor of Aquitaine", begun + often + "Eleanor died in Poitiers.", "place_of_death") == ["Poitiers"]
+    assert own("Eleanor of Aquitaine", begun + "Aquitaine died in Poitiers.", "place_of_death") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mill met Ulf Borg and his wife Eva Lang.",
+        "Ulf Borg came with his wife Eva Lang.",
+        "Mill knew a man who lived with his wife Eva Lang.",
+    ],
+)
+def test_the_wife_of_somebody_who_was_named_since_is_not_theirs(sentence: str) -> None:
+    assert own("Adam Mill", "Adam Mill was an English chemist. " + sentence, "spouse") == []
+
+
+def test_the_wife_of_a_sentences_subject_is_theirs() -> None:
+    text = "Adam Mill was an English chemist. Mill lived in Oslo with his wife Eva Lang."
+    assert own("Adam Mill", text, "spouse") == ["Eva Lang"]
+
+
+def test_a_capital_of_the_past_is_not_the_capital() -> None:
+    begun = "Lithuania is a country in Europe. "
+    assert own("Lithuania", begun + "The capital, Vilnius, is large.", "capital") == ["Vilnius"]
+    assert own("Lithuania", begun + "The capital, Kaunas, was occupied.", "capital") == []
+
+
+def test_an_apposition_between_a_name_and_its_verb_is_passed_over() -> None:
+    text = "Poland, officially the Republic of Poland, is a country in Europe bordered by Germany to the west."
+    assert own("Poland", text, "borders") == ["Germany"]
