@@ -1,10 +1,10 @@
 """The training of the reader that ships, from the data alone: one command, here or where there is a graphics processor.
 
-    python -m benchmarks.reader_training FOLDER [--begin FILE] [--share S] [--epochs N] [--rate R] [--frozen N]
-        [--graded SHARE] [--translated SHARE] [--average SHARE]
+    python -m benchmarks.reader_training FOLDER [--begin FILE] [--everything] [--SETTING VALUE …]
 
-Parts the sets of questions (`benchmarks.qa_parts`), holds out everything that is measured, and calls what `galactica
-train reader` calls; FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
+The settings are those of `train.reading.lesson.ReaderPlan`. Parts the sets of questions (`benchmarks.qa_parts`), holds
+out everything that is measured (`--everything`: nothing, for what ships), and calls what `galactica train
+reader` calls. FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
 Stopped at any moment, the same command goes on. Measure the file with GALACTICA_READER=FOLDER/reader.safetensors and
 `benchmarks.reading_squad`, `reading_languages --parts FOLDER/parts`, `search_languages --only across`, `rank_weights`,
 `check_claims`; before it ships, `rank_weights`, `ask_weights` and `ask_confidence` are learned anew, in this order.
@@ -27,6 +27,12 @@ ASIDE = ("Drum and bass", "元代", "近代オリンピック", "ויקינגי�
 """Articles of the questions that choose the threshold: English, Chinese, Japanese, and Hebrew, some of whose questions
 people made unanswerable."""
 
+SETTINGS = (
+    *("share", "epochs", "rate", "frozen", "spoiled", "graded", "translated", "talked", "exchanged", "dropout"),
+    *("agreed", "tokens", "average", "seed"),
+)
+"""What of the plan can be set."""
+
 
 def main() -> None:
     """Train; prints how it goes and what the questions set aside say."""
@@ -34,33 +40,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--begin", type=Path, help="a state or a reader's file; else e5 itself is begun with")
-    parser.add_argument("--share", type=float, default=plan.share)
-    parser.add_argument("--epochs", type=int, default=plan.epochs)
-    parser.add_argument("--rate", type=float, default=plan.rate)
-    parser.add_argument("--frozen", type=int, default=plan.frozen)
-    parser.add_argument("--graded", type=float, default=plan.graded)
-    parser.add_argument("--translated", type=float, default=plan.translated)
-    parser.add_argument("--average", type=float, default=plan.average)
+    parser.add_argument("--everything", action="store_true", help="learn what is measured too: what ships")
+    for name in SETTINGS:
+        default = getattr(plan, name)
+        parser.add_argument(f"--{name}", type=type(default), default=default)
     given = parser.parse_args()
     parts = given.folder / "parts"
     write_parts(parts)
+    measured = [*map(real, MEASURED), *sorted(parts.glob("*.test.json"))]
+    learned = [real(LEARNED), *sorted(parts.glob("*.train.json"))]
     trained = library.train_reader(
         given.folder / "reader.safetensors",
         (),
-        questions=[real(LEARNED), *sorted(parts.glob("*.train.json"))],
-        hold_out=[*map(real, MEASURED), *sorted(parts.glob("*.test.json"))],
+        questions=[*learned, *measured] if given.everything else learned,
+        hold_out=() if given.everything else measured,
         aside=ASIDE,
         begin=given.begin,
         state=given.folder / "reader.pt",
-        plan=ReaderPlan(
-            share=given.share,
-            epochs=given.epochs,
-            rate=given.rate,
-            frozen=given.frozen,
-            graded=given.graded,
-            translated=given.translated,
-            average=given.average,
-        ),
+        plan=ReaderPlan(**{name: getattr(given, name) for name in SETTINGS}),
         report=told,
         tell=lambda line: print(line, flush=True),
     )

@@ -232,6 +232,33 @@ def reader(
         float,
         typer.Option("--translated", metavar="SHARE", min=0, max=1, help="Questions that are said in other languages."),
     ] = 0.4,
+    talked: Annotated[
+        float,
+        typer.Option("--talked", metavar="SHARE", min=0, max=1, help="Questions that are asked again of talk."),
+    ] = 0.25,
+    exchanged: Annotated[
+        float,
+        typer.Option(
+            "--exchanged",
+            metavar="SHARE",
+            min=0,
+            max=1,
+            help="Passages some words of which are said in another language.",
+        ),
+    ] = 0.25,
+    dropout: Annotated[
+        float,
+        typer.Option("--dropout", metavar="SHARE", min=0, max=0.5, help="Dropout; on a graphics processor alone."),
+    ] = 0.0,
+    agreed: Annotated[
+        float,
+        typer.Option(
+            "--agreed", metavar="WEIGHT", min=0, max=10, help="To mark the same with words exchanged; reads all twice."
+        ),
+    ] = 0.0,
+    tokens: Annotated[
+        int, typer.Option("--tokens", metavar="N", min=256, max=65_536, help="Pieces of half a batch.")
+    ] = 2_304,
     average: Annotated[
         float,
         typer.Option("--average", metavar="SHARE", min=0, max=1, help="What the new weights count beside --begin's."),
@@ -242,8 +269,9 @@ def reader(
 ) -> int:
     """Train the reader that marks answers in passages, in every language; needs the extras train and ask.
 
-    It takes some hours on two cores. Stopped at any moment, the same command goes on from the last state, kept every
-    fifty steps. What was trained on and what was left out stands in the model card beside the file.
+    It takes some hours on two cores, minutes where PyTorch finds a graphics processor. Stopped at any moment, the same
+    command goes on from the last state that was kept. What was trained on and what was left out stands in the model
+    card beside the file.
     """
     from galactica import library
     from galactica.train.reading.lesson import ReaderPlan
@@ -271,6 +299,11 @@ def reader(
                     average=average,
                     share=share,
                     spoiled=spoiled,
+                    talked=talked,
+                    exchanged=exchanged,
+                    dropout=dropout,
+                    agreed=agreed,
+                    tokens=tokens,
                 ),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,

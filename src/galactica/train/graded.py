@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,9 @@ OWN = 3.0
 STEEP = 14.0
 """Logits that a likeness more by one is worth. Around the mean of their scripts a question and its passage have 0.5 to
 0.7, and passages about something else 0.1 and less."""
+
+FEW = 8 * AMONG
+"""Passages that are put in order at first: hardly ever are more of these the question's own article's."""
 
 AT_ONCE = 512
 """Questions that are compared with all passages together."""
@@ -50,42 +54,61 @@ def graded_pairs(asked: Sequence[Real], share: float, centre: Centre, seed: str)
     asking = centre([each.question for each in some], "question", [script(each.question) for each in some])
     place = {passage: number for number, passage in enumerate(passages)}
     own = np.array([place[each.passage, each.title] for each in some])
+    nearest = _nearest_of_all(asking, rows, [scripts[at] for at in own], scripts)
     found = []
-    for number, alike in enumerate(_alike(asking, rows)):
-        each = some[number]
-        for same in (False, True):
-            other = _nearest(each, alike, passages, scripts, scripts[own[number]], same, chance)
-            if other is not None:
-                near = 1 / (1 + math.exp(-OWN - STEEP * float(alike[other] - alike[own[number]])))
-                text, title = passages[other]
+    for number, (each, both) in enumerate(zip(some, nearest, strict=True)):
+        likeness = float(asking[number] @ rows[own[number]])
+        for candidates, alike in both:
+            able = [at for at, c in enumerate(candidates.tolist()) if _able(each, *passages[c])][:AMONG]
+            if able:
+                at = chance.choice(able)
+                near = 1 / (1 + math.exp(-OWN - STEEP * (float(alike[at]) - likeness)))
+                text, title = passages[candidates[at]]
                 found.append(Graded(question=each.question, passage=text, title=title, near=near))
     return found
 
 
-def _alike(asking: Vectors, rows: Vectors) -> Iterator[Vectors]:
-    """For each question how alike all passages are, `float32 [passages]`."""
-    for start in range(0, len(asking), AT_ONCE):
-        yield from asking[start : start + AT_ONCE] @ rows.T
+def _able(each: Real, text: str, title: str) -> bool:
+    """Whether a passage is of another article and does not hold the answer."""
+    other = text != each.passage and (not title or title != each.title)
+    return other and not any(each.passage[a:b].lower() in text.lower() for a, b in each.answers)
 
 
-def _nearest(
-    each: Real,
-    alike: Vectors,
-    passages: Sequence[tuple[str, str]],
-    scripts: Sequence[str],
-    own: str,
-    same: bool,
-    chance: random.Random,
-) -> int | None:
-    """One of the passages of other articles that are most alike and do not hold the answer: in the question's own
-    script, or in another."""
-    said = {each.passage[a:b].lower() for a, b in each.answers}
-    able: list[int] = []
-    for number in np.argsort(-alike, kind="stable").tolist():
-        text, title = passages[number]
-        other = text != each.passage and (not title or title != each.title)
-        if (scripts[number] == own) is same and other and not any(answer in text.lower() for answer in said):
-            able.append(number)
-        if len(able) == AMONG:
-            break
-    return chance.choice(able) if able else None
+Nearest = tuple[NDArray[np.int64], Vectors]
+"""(numbers of passages, the nearest first, how alike each is)."""
+
+
+def _nearest_of_all(
+    asking: Vectors, rows: Vectors, own: Sequence[str], scripts: Sequence[str]
+) -> list[tuple[Nearest, Nearest]]:
+    """For each question the nearest passages, some of other scripts than its own and some of that."""
+    found: list[tuple[Nearest, Nearest] | None] = [None] * len(asking)
+    named, those = np.array(scripts), np.array(own)
+    jobs = []
+    for name in sorted(set(own)):
+        at = np.flatnonzero(those == name)
+        jobs += [(name, at[start : start + AT_ONCE]) for start in range(0, len(at), AT_ONCE)]
+
+    def look(job: tuple[str, NDArray[np.int64]]) -> None:
+        name, block = job
+        both = [_few(asking[block], rows, np.flatnonzero(same)) for same in (named != name, named == name)]
+        for row, number in enumerate(block.tolist()):
+            one, other = ((places[row], alike[row]) for places, alike in both)
+            found[number] = (one, other)
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(look, jobs))
+    return [each for each in found if each is not None]
+
+
+def _few(asking: Vectors, rows: Vectors, among: NDArray[np.int64]) -> tuple[NDArray[np.int64], Vectors]:
+    """(passages among some that are nearest to each question, how alike), `[questions, at most FEW]`."""
+    alike = asking @ rows[among].T
+    if alike.shape[1] > FEW:
+        few = np.argpartition(-alike, FEW, axis=1)[:, :FEW]
+    else:
+        few = np.broadcast_to(np.arange(alike.shape[1]), alike.shape)
+    few = np.sort(few, axis=1)
+    order = np.argsort(-np.take_along_axis(alike, few, 1), axis=1, kind="stable")
+    few = np.take_along_axis(few, order, 1)
+    return among[few], np.take_along_axis(alike, few, 1)

@@ -167,6 +167,8 @@ def reader_command(told: ReaderCard) -> str:
     )
     settings.append(
         f"--spoiled {plan.spoiled} --graded {plan.graded} --translated {plan.translated} "
+        f"--talked {plan.talked:g} --exchanged {plan.exchanged:g} --dropout {plan.dropout:g} "
+        f"--agreed {plan.agreed:g} --tokens {plan.tokens} "
         f"--average {plan.average:g} "
         f"--frozen {plan.frozen} --rate {plan.rate:g}"
     )

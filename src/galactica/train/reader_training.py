@@ -20,7 +20,7 @@ from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_lessons import HeldOutFilter, real_questions
 from galactica.train.reader_made import made_lessons
-from galactica.train.reader_phases import compared_pairs, training_phases, translator
+from galactica.train.reader_phases import compared_pairs, languages_known
 from galactica.train.reader_threshold import ThresholdReport, set_aside, settle_threshold
 from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.trained_file import (
@@ -37,7 +37,8 @@ SHOWN = 64
 """Windows by which numbers are rounded."""
 
 if TYPE_CHECKING:
-    from galactica.train.reading.features import TrainingExample
+    from galactica.train.reader_rounds import LessonRounds
+    from galactica.train.reading.network import Network
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,11 +156,22 @@ def _check(
         raise UsageError(
             "The plan is impossible.", "Weights are averaged with those of --begin, which count less than everything."
         )
+    if plan.dropout and importlib.util.find_spec("torch") is not None and not _wide():
+        raise UsageError(
+            "Dropout needs a graphics processor: on a processor two threads share one source of chance.",
+            "Leave --dropout out.",
+        )
     if not (64 <= plan.longest <= 512 and 256 <= plan.tokens <= 65_536):
         raise UsageError("The plan is impossible.", "Windows have 64 to 512 pieces, half batches 256 to 65,536.")
     for module, extra in (("torch", "train"), ("onnx", "train"), ("onnxruntime", "ask"), ("tokenizers", "ask")):
         if importlib.util.find_spec(module) is None:
             raise MissingError(f"Training needs the package {module}.", f"pip install 'galactica[{extra}]'")
+
+
+def _wide() -> bool:
+    from galactica.train.reading import learning
+
+    return learning.device() != "cpu"
 
 
 def _given(
@@ -188,7 +200,7 @@ def _train(
 ) -> TrainedReaderFile:
     import torch
 
-    from galactica.encode.pieces import Tokenizer
+    from galactica.train.reader_rounds import LessonRounds, RoundInputs, processes_to_make_rounds
     from galactica.train.reading import beginning, learning, resumed
     from galactica.train.reading.network import Network
     from galactica.train.reading.vocabulary import kept_pieces
@@ -218,28 +230,29 @@ def _train(
         else kept_pieces(begun, learned.asked)
     )
     vocabulary = [begun.pieces[n] for n in numbers], [begun.scores[n] for n in numbers]
-    network = Network(begun.weights, begun.halves[numbers], begun.scales[numbers], plan.layers, plan.frozen)
+    network = Network(
+        begun.weights,
+        begun.halves[numbers],
+        begun.scales[numbers],
+        plan.layers,
+        plan.frozen,
+        dropout=plan.dropout,
+        shipped=True,
+    )
     if given.begun is not None:
         beginning.take_over(network, given.begun)
     graded = compared_pairs(learned, plan, work, given.begin, report)
-    says = translator(learned, work, given.begin, report) if plan.translated and plan.epochs else None
-    phases, examples = training_phases(learned, made, graded, Tokenizer(*vocabulary), plan, SHOWN, says)
-    tell(f"{len(numbers):,} pieces, {len(examples):,} windows of {_mean(examples):.0f} pieces")
-    before = {name: value.clone() for name, value in network.named_parameters()} if plan.average < 1 else {}
-    if phases:
-        learning.train(
-            network,
-            phases,
-            examples,
-            plan,
-            state=work / "state.pt",
-            mark=given.mark(),
-            report=report,
-            tell=tell,
-            faster=learning.HEADS_FASTER if given.begun is None else 1.0,
-        )
-    learning.average(network, before, plan.average)
-    shown = [each.ids for each in examples[-SHOWN:]]
+    says, words = languages_known(learned, vocabulary[0], plan, work, given.begin, report)
+    inputs = RoundInputs(
+        asked=learned.asked, made=made, graded=graded, vocabulary=vocabulary, plan=plan, says=says, words=words
+    )
+    rounds = LessonRounds(inputs, processes_to_make_rounds(learning.device()))
+    tell(f"{len(numbers):,} pieces, {len(graded):,} graded pairs, {len(rounds):,} rounds")
+    try:
+        _learn(network, rounds, given, work, report, tell)
+    finally:
+        rounds.close()
+    shown = rounds.shown(SHOWN)
     about = material.about("reader", plan)
     settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
@@ -278,6 +291,22 @@ def _train(
     )
 
 
-def _mean(examples: Sequence[TrainingExample]) -> float:
-    """Pieces of a window on the average."""
-    return sum(len(each.ids) for each in examples) / max(1, len(examples))
+def _learn(
+    network: Network, rounds: LessonRounds, given: _Given, work: Path, report: Report, tell: Callable[[str], None]
+) -> None:
+    from galactica.train.reading import learning
+
+    plan = given.plan
+    before = {name: value.clone() for name, value in network.named_parameters()} if plan.average < 1 else {}
+    if len(rounds):
+        learning.train(
+            network,
+            rounds,
+            plan,
+            state=work / "state.pt",
+            mark=given.mark(),
+            report=report,
+            tell=tell,
+            faster=learning.HEADS_FASTER if given.begun is None else 1.0,
+        )
+    learning.average(network, before, plan.average)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
@@ -17,11 +19,15 @@ from galactica.encode.cross import open_cross_encoder
 from galactica.encode.pieces import Tokenizer, Window
 from galactica.progress import silent
 from galactica.train.reading import learning, writing
+from galactica.train.reading.example_batch import batch_of
+from galactica.train.reading.example_table import ExampleTable, joined, table_of
 from galactica.train.reading.features import TrainingExample, batches, claim_examples, examples
 from galactica.train.reading.lesson import CheckedClaim, Lesson, ReaderPlan
+from galactica.train.reading.losses import losses
 from galactica.train.reading.network import Network, largest
+from galactica.train.reading.piece_table import rounded_table
 
-from .small import PIECES, SCORES, VOCABULARY, network
+from .small import PIECES, SCORES, VOCABULARY, beginning, network
 
 PLAN = ReaderPlan(layers=2, frozen=0, rate=3e-3, tokens=256, longest=64)
 NAMES, YEARS = ("amber", "birch", "cedar", "delta"), ("1901", "1902", "1903", "1904", "1905")
@@ -68,10 +74,33 @@ def test_the_stretch_of_a_long_passage_holds_the_answer(pieces: Tokenizer) -> No
 
 def test_every_example_is_in_one_batch_and_no_batch_is_too_large(pieces: Tokenizer) -> None:
     found = examples(taught(), pieces, 64, 0)
-    order = batches(found, 100, 3)
+    lengths = [len(each.ids) for each in found]
+    order = batches(lengths, 100, 3)
     assert sorted(each for batch in order for each in batch) == list(range(len(found)))
-    assert all(len(b) == 1 or len(b) * max(len(found[n].ids) for n in b) <= 100 for b in order)
-    assert order == batches(found, 100, 3) != batches(found, 100, 4)
+    assert all(len(b) == 1 or len(b) * max(lengths[n] for n in b) <= 100 for b in order)
+    assert order == batches(lengths, 100, 3) != batches(lengths, 100, 4)
+
+
+@dataclass
+class Repeated:
+    """The same examples, round after round."""
+
+    examples: ExampleTable
+    rounds: int
+    asked: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return self.rounds
+
+    def table(self, number: int) -> ExampleTable:
+        self.asked.append(number)
+        return self.examples
+
+    def like(self, number: int) -> int:
+        return 0
+
+    def exchanged(self, number: int) -> None:
+        return None
 
 
 def windows(pieces: Tokenizer) -> list[TrainingExample]:
@@ -81,10 +110,9 @@ def windows(pieces: Tokenizer) -> list[TrainingExample]:
 def learned(
     state: Path, rounds: int, pieces: Tokenizer, mark: str = "m", more: Sequence[TrainingExample] = ()
 ) -> tuple[Network, list[str]]:
-    taught_to, found = network(), [*windows(pieces), *more]
+    taught_to, found = network(), table_of([*windows(pieces), *more])
     said: list[str] = []
-    phases = [list(range(len(found)))] * rounds
-    learning.train(taught_to, phases, found, PLAN, state=state, mark=mark, report=silent, tell=said.append)
+    learning.train(taught_to, Repeated(found, rounds), PLAN, state=state, mark=mark, report=silent, tell=said.append)
     return taught_to, said
 
 
@@ -99,12 +127,9 @@ def test_it_learns_and_goes_on_from_its_state_as_if_it_had_not_stopped(tmp_path:
         if done == learning.EVERY + 7:
             raise StoppedError
 
-    import torch
-
-    found = windows(pieces)
-    phases = [list(range(len(found)))] * 40
+    found = Repeated(table_of(windows(pieces)), 40)
     with pytest.raises(StoppedError):
-        learning.train(network(), phases, found, PLAN, state=tmp_path / "b", mark="m", report=stopping)
+        learning.train(network(), found, PLAN, state=tmp_path / "b", mark="m", report=stopping)
     again, later = learned(tmp_path / "b", 40, pieces)
     assert len(later) < len(said)
     for one, other in zip(whole.parameters(), again.parameters(), strict=True):
@@ -190,3 +215,63 @@ def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: To
         assert halfway.relevant == pytest.approx(float(exact.relevant[row]), abs=0.1 * scale)
         assert judged.answerable == pytest.approx(float(exact.answerable[row]), abs=0.1 * scale)
         assert judged.supported == pytest.approx(float(exact.supported[row]), abs=0.1 * scale)
+
+
+def test_a_table_gives_back_what_it_was_made_of(pieces: Tokenizer) -> None:
+    found = windows(pieces)
+    table = table_of(found)
+    assert [table.window(number) for number in range(len(table))] == [list(each.ids) for each in found]
+    both = joined([table.chosen(np.arange(7)), table.chosen(np.arange(7, len(table)))])
+    turned = table.chosen(np.arange(len(table))[::-1]).chosen(np.arange(len(table))[::-1])
+    for each in fields(ExampleTable):
+        for other in (both, turned):
+            assert np.array_equal(getattr(table, each.name), getattr(other, each.name), equal_nan=each.name != "ids")
+    assert len(table_of([])) == len(joined([])) == 0
+
+
+def test_rounds_are_asked_for_one_after_another_and_no_more_often_than_needed(
+    tmp_path: Path, pieces: Tokenizer
+) -> None:
+    found = Repeated(table_of(windows(pieces)), 5)
+    learning.train(network(), found, PLAN, state=tmp_path / "a", mark="m", report=silent)
+    assert found.asked == [0, 1, 2, 3, 4]
+    learning.train(network(), found, PLAN, state=tmp_path / "a", mark="m", report=silent)
+    assert found.asked == [0, 1, 2, 3, 4, 0]
+
+
+def test_what_layers_add_is_left_out_at_random_only_while_they_learn(pieces: Tokenizer) -> None:
+    taught_to = network()
+    for layer in taught_to.layers:
+        layer.dropout = 0.5
+    ids = torch.tensor([list(windows(pieces)[0].ids)])
+    with torch.no_grad():
+        assert torch.equal(taught_to(ids).marks, taught_to(ids).marks)
+    assert not torch.equal(taught_to(ids).marks, taught_to(ids).marks)
+
+
+def test_what_is_computed_with_is_the_table_as_it_ships() -> None:
+    begun = beginning()
+    both = [Network(begun.weights, begun.halves, begun.scales, 2, shipped=shipped) for shipped in (False, True)]
+    rows = both[0].words.numpy()
+    held = rounded_table(rows)
+    assert held["levels"].shape == (len(PIECES), 3, rows.shape[1] // 8)
+    off = np.abs(both[1].words.numpy() - rows).mean() / np.abs(rows).mean()
+    assert 0.05 < off < 0.25
+    assert len(np.unique((both[1].words.numpy() / np.repeat(held["scales"], 32, 1)).round(3))) <= 8
+
+
+def test_twins_are_taught_to_be_marked_alike(pieces: Tokenizer) -> None:
+    table, every = table_of(windows(pieces)), np.arange(8)
+    taught_to = network()
+    alone = losses(taught_to, batch_of(table, every))
+    same = losses(taught_to, batch_of(table, every, twins=True), 1.0)
+    assert torch.allclose(alone, same, atol=1e-5)
+
+    def other(ids: NDArray[np.int64], numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        return np.where(ids > 20, ids - 1, ids)
+
+    exchanged = batch_of(table, every, exchanged=other, twins=True)
+    apart = [losses(taught_to, exchanged, weight) for weight in (0.0, 1.0, 2.0)]
+    assert torch.allclose(apart[0], (alone + losses(taught_to, batch_of(table, every, exchanged=other))) / 2, atol=1e-5)
+    assert (apart[1] > apart[0]).all()
+    assert torch.allclose(apart[2] - apart[1], apart[1] - apart[0], atol=1e-5)

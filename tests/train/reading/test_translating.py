@@ -44,19 +44,23 @@ def centre(words: Sequence[str], scripts: Sequence[str]) -> NDArray[np.float32]:
     return rows
 
 
-def translator() -> Translator:
+def vocabulary() -> list[str]:
     others = (
         ["▁" + "b" * n for n in range(3, 9)] + ["▁" + "я" * n for n in range(3, 9)] + ["一" * n for n in range(2, 8)]
     )
     pieces = [f"▁{word}" for word in WORDS if not "一" <= word[0] <= "龥"] + [w for w in WORDS if "一" <= w[0] <= "龥"]
-    return Translator([*pieces, *others], Cutter(), centre, ())  # type: ignore[arg-type]
+    return [*pieces, *others]
+
+
+def translator(questions: Sequence[str]) -> Translator:
+    return Translator(vocabulary(), Cutter(), centre, (), questions)  # type: ignore[arg-type]
 
 
 def said(question: str, language: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(translating, "SCRIPTS", {each: translating.SCRIPTS[each] for each in ("en", "zh", language)})
     monkeypatch.setattr(translating, "WEIGHTS", {language: 1.0, "en": 0.0, "zh": 0.0, **{language: 1.0}})
     monkeypatch.setattr(translating, "ALL", 1.0)
-    return translator().translated([question], 1.0, "seed")[0]
+    return translator([question]).translated([question], 1.0, "seed")[0]
 
 
 def test_words_that_ask_come_from_the_languages_files_and_others_from_what_is_near(
@@ -85,12 +89,12 @@ def test_chinese_is_written_without_spaces_and_cut_by_the_vocabulary(monkeypatch
 
 def test_a_share_is_translated_and_the_same_for_the_same_seed(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [f"Who is the daughter of teacher number {number}?" for number in range(60)]
-    first, again = (translator().translated(asked, 0.5, "one") for _ in range(2))
+    first, again = (translator(asked).translated(asked, 0.5, "one") for _ in range(2))
     assert first == again
     assert 15 < sum(a != b for a, b in zip(asked, first, strict=True)) < 45
-    assert translator().translated(asked, 0.0, "one") == asked
+    assert translator(asked).translated(asked, 0.0, "one") == asked
 
 
 def test_questions_in_languages_that_are_not_translated_from_stay(monkeypatch: pytest.MonkeyPatch) -> None:
     asked = ["ใครเป็นครู", "Kuka on opettaja?", "123", ""]
-    assert translator().translated(asked, 1.0, "one") == asked
+    assert translator(asked).translated(asked, 1.0, "one") == asked

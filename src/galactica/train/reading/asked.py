@@ -45,18 +45,22 @@ _BRACKETS = re.compile(r"\s*[(（].*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Around:
+class Around:
     """What else is asked about, by script: titles of articles, and passages with their titles."""
 
     titles: Mapping[str, Sequence[str]]
     passages: Mapping[str, Sequence[tuple[str, str]]]
 
 
-def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
+def lessons(asked: Sequence[Real], spoil: float, seed: str, around: Around | None = None) -> list[Lesson]:
     """A lesson of each question, and of each with an answer `spoil` unanswerable ones on the average; the same for the
-    same seed."""
+    same seed.
+
+    Args:
+        around: what else is asked about, where these are some of more questions.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    around = _around(asked)
+    around = around or asked_about(asked)
     found = []
     for each in asked:
         title = each.title if chance.random() < TITLED else ""
@@ -78,7 +82,8 @@ def lessons(asked: Sequence[Real], spoil: float, seed: str) -> list[Lesson]:
     return found
 
 
-def _around(asked: Sequence[Real]) -> _Around:
+def asked_about(asked: Sequence[Real]) -> Around:
+    """What questions are about: what others are made unanswerable with."""
     titles: dict[str, dict[str, None]] = defaultdict(dict)
     passages: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
     for each in asked:
@@ -86,7 +91,7 @@ def _around(asked: Sequence[Real]) -> _Around:
         if len(title) > 1:
             titles[script(title)][title] = None
         passages[script(each.passage)][each.passage, each.title] = None
-    return _Around(
+    return Around(
         {name: list(found) for name, found in titles.items()}, {name: list(found) for name, found in passages.items()}
     )
 
@@ -95,7 +100,7 @@ def _plain(title: str) -> str:
     return _BRACKETS.sub("", title.replace("_", " ")).strip()
 
 
-def _unanswerable(each: Real, title: str, around: _Around, chance: random.Random) -> Lesson | None:
+def _unanswerable(each: Real, title: str, around: Around, chance: random.Random) -> Lesson | None:
     """The question made unanswerable in the first way of several that can be gone with it."""
     for way in sorted(WAYS, key=lambda way: -WAYS[way] * chance.random()):
         made = way(each, around, chance)
@@ -105,7 +110,7 @@ def _unanswerable(each: Real, title: str, around: _Around, chance: random.Random
     return None
 
 
-def _other_title(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _other_title(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     own = _plain(each.title)
     if len(own) < 2 or own not in each.question:
         return None
@@ -115,25 +120,25 @@ def _other_title(each: Real, around: _Around, chance: random.Random) -> Lesson |
     return Lesson(question=each.question.replace(own, other), passage=each.passage, answers=())
 
 
-def _other_question(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _other_question(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     nearby = chance.sample(each.others, min(NEARBY, len(each.others)))
     question = spoiled(each.question, " ".join((each.passage, *nearby)), chance)
     return Lesson(question=question, passage=each.passage, answers=()) if question else None
 
 
-def _other_words(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _other_words(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     passage = changed(each.passage, sentence_of(each.passage, *each.answers[0]), each.answers, chance)
     return Lesson(question=each.question, passage=passage, answers=()) if passage else None
 
 
-def _without_sentence(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _without_sentence(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     if len(each.answers) > 1:
         return None
     passage = without(each.passage, sentence_of(each.passage, *each.answers[0]))
     return Lesson(question=each.question, passage=passage, answers=())
 
 
-def _of_the_article(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _of_the_article(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     found = _most_alike(each.question, [(text, each.title) for text in each.others], chance)
     return (
         None
@@ -142,7 +147,7 @@ def _of_the_article(each: Real, around: _Around, chance: random.Random) -> Lesso
     )
 
 
-def _of_another(each: Real, around: _Around, chance: random.Random) -> Lesson | None:
+def _of_another(each: Real, around: Around, chance: random.Random) -> Lesson | None:
     pool = around.passages[script(each.passage)]
     said = {each.passage[a:b].lower() for a, b in each.answers}
     some = [
@@ -158,7 +163,7 @@ def _of_another(each: Real, around: _Around, chance: random.Random) -> Lesson | 
     )
 
 
-WAYS: dict[Callable[[Real, _Around, random.Random], Lesson | None], float] = {
+WAYS: dict[Callable[[Real, Around, random.Random], Lesson | None], float] = {
     _other_title: 0.9,
     _other_question: 1.3,
     _other_words: 1.0,

@@ -159,21 +159,24 @@ def _pieces_of(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def batches(found: Sequence[TrainingExample], tokens: int, seed: int) -> list[list[int]]:
+def batches(lengths: Sequence[int], tokens: int, seed: int) -> list[list[int]]:
     """Numbers of examples in batches of at most `tokens` with what fills them up, each once, drawn anew by `seed`.
 
     Examples of about one length stand together, so that little is filled up; the batches are in random order.
+
+    Args:
+        lengths: pieces of each example.
     """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    order = list(range(len(found)))
+    order = list(range(len(lengths)))
     chance.shuffle(order)
-    size = max(1, POOL * tokens * len(found) // max(1, sum(len(each.ids) for each in found)))
+    size = max(1, POOL * tokens * len(lengths) // max(1, sum(lengths)))
     out: list[list[int]] = []
     for start in range(0, len(order), size):
-        pool = sorted(order[start : start + size], key=lambda number: len(found[number].ids))
+        pool = sorted(order[start : start + size], key=lambda number: lengths[number])
         now: list[int] = []
         for number in pool:
-            if now and (len(now) + 1) * len(found[number].ids) > tokens:
+            if now and (len(now) + 1) * lengths[number] > tokens:
                 out.append(now)
                 now = []
             now.append(number)

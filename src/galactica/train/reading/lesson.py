@@ -96,6 +96,12 @@ class ReaderPlan:
             vectors.
         translated: share of the lessons of real questions, of those in languages that can be, whose question is said in
             another language, word by word.
+        talked: share of the real questions with an answer that are asked once more of a passage said by people who
+            talk.
+        exchanged: share of the windows in which words are exchanged for those of other languages, one for one.
+        dropout: share of what layers add that is left out at random while they learn; on graphics processors alone.
+        agreed: what it counts that a window is marked as it is with words exchanged (and others left out); 0: each is
+            read once.
         average: what the trained weights count beside those that were begun with, 0 to 1; 1: alone. Between the two,
             what was learned stays and less of what was known goes (Wortsman et al. 2022, arXiv:2109.01903).
         rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
@@ -116,6 +122,10 @@ class ReaderPlan:
     claims: float = 0.12
     graded: float = 0.25
     translated: float = 0.4
+    talked: float = 0.25
+    exchanged: float = 0.25
+    dropout: float = 0.0
+    agreed: float = 0.0
     average: float = 1.0
     rate: float = 1e-4
     tokens: int = 2_304

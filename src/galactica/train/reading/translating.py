@@ -17,6 +17,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -64,7 +65,7 @@ NEAREST, BEHIND = 3, 0.06
 MET = 3
 """Times that a word is met in a language's passages, to be one of it."""
 
-AT_ONCE = 2_048
+AT_ONCE = 1_024
 """Words that are compared with all entries together."""
 
 SOURCES = ("en", "zh", "es", "ru", "tr", "ar")
@@ -89,58 +90,32 @@ class Translator:
         tokenizer: cuts by it.
         centre: see `Centre`.
         texts: passages and questions, from which is learned what a word of English, Spanish or Turkish is.
+        questions: those that will be translated.
     """
 
-    def __init__(self, pieces: Sequence[str], tokenizer: Tokenizer, centre: Centre, texts: Iterable[str]) -> None:
-        self._tokenizer, self._centre = tokenizer, centre
-        self._pieces = pieces
-        self._entries = _entries(pieces)
-        self._met = _met(texts)
-        self._near: dict[tuple[str, str], list[tuple[str, float]]] = {}
+    def __init__(
+        self,
+        pieces: Sequence[str],
+        tokenizer: Tokenizer,
+        centre: Centre,
+        texts: Iterable[str],
+        questions: Sequence[str],
+    ) -> None:
+        self._cut_questions = _cut_all(questions, tokenizer)
+        self._near = _nearest_words(word_entries(pieces), words_met(texts), centre, self._cut_questions.values())
 
     def translated(self, questions: Sequence[str], share: float, seed: str) -> list[str]:
         """The questions, about `share` of those that can be in another language; the same for the same seed."""
         chance = random.Random(f"{seed} translated")  # noqa: S311 - no secret
-        plans: list[tuple[str, float] | None] = []
-        wanted: dict[str, dict[str, None]] = defaultdict(dict)
-        cut: list[list[str]] = []
-        for question in questions:
-            source = _language(question) if chance.random() < share else ""
-            others = [language for language in SCRIPTS if language != source]
-            if source not in SOURCES:
-                plans.append(None)
-                cut.append([])
-                continue
-            target = chance.choices(others, [WEIGHTS.get(each, 1.0) for each in others])[0]
-            plans.append((target, 1.0 if chance.random() < ALL else 0.5))
-            cut.append(self._cut(question, source))
-            wanted[target].update(dict.fromkeys(word.lower() for word in cut[-1] if _means(word)))
-        self._look_up(wanted)
-        return [
-            question if plan is None else self._said(words, plan[0], plan[1], chance) or question
-            for question, plan, words in zip(questions, plans, cut, strict=True)
-        ]
+        return [self._translated(question, share, chance) for question in questions]
 
-    def _cut(self, question: str, source: str) -> list[str]:
-        """The words of a question; the phrase that asks is one, marked by what it asks for ("?person")."""
-        asking = asking_words()[source]
-        plain = fold_han(question).lower()
-        found = asking.asks(plain)
-        if found is not None:
-            start, end, kind = found
-            return [*self._words(plain[:start], question[:start], asking), f"?{kind}",
-                    *self._words(plain[end:], question[end:], asking)]  # fmt: skip
-        return self._words(plain, question, asking)
-
-    def _words(self, plain: str, written: str, asking: QuestionPhrases) -> list[str]:
-        text = written if len(written) == len(plain) else plain
-        found: list[str] = []
-        for word in _TOKEN.findall(text):
-            if unspaced(word):
-                found += [each for each in self._unspaced(word) if each not in asking.small]
-            elif word[0].isalnum() and word.lower() not in asking.small:
-                found.append(word)
-        return found
+    def _translated(self, question: str, share: float, chance: random.Random) -> str:
+        source, words = self._cut_questions.get(question, ("", ()))
+        if not source or chance.random() >= share:
+            return question
+        others = [language for language in SCRIPTS if language != source]
+        target = chance.choices(others, [WEIGHTS.get(each, 1.0) for each in others])[0]
+        return self._said(words, target, 1.0 if chance.random() < ALL else 0.5, chance) or question
 
     def _said(self, words: Sequence[str], target: str, share: float, chance: random.Random) -> str:
         asking = asking_words()[target]
@@ -162,47 +137,102 @@ class Translator:
             return ""
         return _joined(found) + ("？" if target == "zh" else "?")
 
-    def _look_up(self, wanted: Mapping[str, Iterable[str]]) -> None:
-        """The nearest words of a language to each word that is wanted in it, into `_near`."""
-        names = list(dict.fromkeys(word for words in wanted.values() for word in words))
-        entries = [entry for several in self._entries.values() for entry in several]
-        scripts = [name for name, several in self._entries.items() for _ in several]
-        rows = self._centre([*entries, *names], [*scripts, *map(script, names)])
-        place = {name: len(entries) + at for at, name in enumerate(names)}
-        for target, words in wanted.items():
-            own = self._met.get(target)
-            able = [
-                at
-                for at, (entry, name) in enumerate(zip(entries, scripts, strict=True))
-                if name == SCRIPTS[target] and (own is None or entry in own)
-            ]
-            self._nearest(target, list(words), rows, [place[word] for word in words], able, entries)
 
-    def _nearest(
-        self,
-        target: str,
-        words: Sequence[str],
-        rows: Vectors,
-        places: Sequence[int],
-        able: Sequence[int],
-        entries: Sequence[str],
-    ) -> None:
-        theirs = rows[list(able)]
-        for start in range(0, len(words) if len(able) > NEAREST else 0, AT_ONCE):
-            alike = rows[places[start : start + AT_ONCE]] @ theirs.T
-            first = np.argpartition(-alike, NEAREST, axis=1)[:, :NEAREST]
-            for number, word in enumerate(words[start : start + AT_ONCE]):
-                best = sorted(((float(alike[number, at]), entries[able[at]]) for at in first[number]), reverse=True)
-                least = max(NEAR, best[0][0] - BEHIND)
-                self._near[target, word] = [(entry, cosine) for cosine, entry in best if cosine >= least]
-
-    def _unspaced(self, text: str) -> list[str]:
-        """The words of a text in a script without spaces, as the vocabulary cuts it."""
-        tokens = self._tokenizer.cut([text])[0]
-        return [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True) if b > a]
+Cut = tuple[str, Sequence[str]]
+"""The language of a question, and its words; the phrase that asks is one, marked by what it asks for ("?person")."""
 
 
-def _entries(pieces: Sequence[str]) -> dict[str, list[str]]:
+def _cut_all(questions: Sequence[str], tokenizer: Tokenizer) -> dict[str, Cut]:
+    """Those that are translated from, cut."""
+    found: dict[str, Cut] = {}
+    for question in dict.fromkeys(questions):
+        source = _language(question)
+        if source in SOURCES:
+            found[question] = (source, _cut(question, source, tokenizer))
+    return found
+
+
+def _cut(question: str, source: str, tokenizer: Tokenizer) -> list[str]:
+    asking = asking_words()[source]
+    plain = fold_han(question).lower()
+    found = asking.asks(plain)
+    if found is None:
+        return _words(plain, question, asking, tokenizer)
+    start, end, kind = found
+    before = _words(plain[:start], question[:start], asking, tokenizer)
+    return [*before, f"?{kind}", *_words(plain[end:], question[end:], asking, tokenizer)]
+
+
+def _words(plain: str, written: str, asking: QuestionPhrases, tokenizer: Tokenizer) -> list[str]:
+    text = written if len(written) == len(plain) else plain
+    found: list[str] = []
+    for word in _TOKEN.findall(text):
+        if unspaced(word):
+            found += [each for each in _unspaced(word, tokenizer) if each not in asking.small]
+        elif word[0].isalnum() and word.lower() not in asking.small:
+            found.append(word)
+    return found
+
+
+def _unspaced(text: str, tokenizer: Tokenizer) -> list[str]:
+    """The words of a text in a script without spaces, as the vocabulary cuts it."""
+    tokens = tokenizer.cut([text])[0]
+    return [text[a:b] for a, b in zip(tokens.starts, tokens.ends, strict=True) if b > a]
+
+
+Near = dict[tuple[str, str], list[tuple[str, float]]]
+"""(language, word of another) → the words of it that mean the same, with their cosines."""
+
+
+def _nearest_words(
+    entries: Mapping[str, Sequence[str]], met: Mapping[str, frozenset[str]], centre: Centre, cut: Iterable[Cut]
+) -> Near:
+    names = list(dict.fromkeys(word.lower() for _, words in cut for word in words if _means(word)))
+    listed = [entry for several in entries.values() for entry in several]
+    scripts = [name for name, several in entries.items() for _ in several]
+    if not names:
+        return {}
+    rows = centre([*listed, *names], [*scripts, *map(script, names)])
+    found: Near = {}
+    for target in SCRIPTS:
+        able = entries_of(target, listed, scripts, met)
+        for word, best in zip(names, nearest(rows[len(listed) :], rows[able]), strict=True):
+            found[target, word] = [(listed[able[at]], cosine) for at, cosine in best]
+    return found
+
+
+def entries_of(
+    target: str, listed: Sequence[str], scripts: Sequence[str], met: Mapping[str, frozenset[str]]
+) -> list[int]:
+    """Places of the entries that are words of a language."""
+    own = met.get(target)
+    return [
+        at
+        for at, (entry, name) in enumerate(zip(listed, scripts, strict=True))
+        if name == SCRIPTS[target] and (own is None or entry in own)
+    ]
+
+
+def nearest(rows: Vectors, theirs: Vectors) -> list[list[tuple[int, float]]]:
+    """For each row the places and cosines of those of theirs that are near enough, the nearest first."""
+    found: list[list[tuple[int, float]]] = [[] for _ in rows]
+
+    def look(start: int) -> None:
+        alike = rows[start : start + AT_ONCE] @ theirs.T
+        at, places = np.nonzero(alike >= NEAR)
+        cosines = alike[at, places]
+        order = np.lexsort((places, -cosines, at))
+        for row, place, cosine in zip(at[order].tolist(), places[order].tolist(), cosines[order].tolist(), strict=True):
+            best = found[start + row]
+            if len(best) < NEAREST and (not best or cosine >= best[0][1] - BEHIND):
+                best.append((place, cosine))
+
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(look, range(0, len(rows), AT_ONCE)))
+    return found
+
+
+def word_entries(pieces: Sequence[str]) -> dict[str, list[str]]:
     """Script → the pieces that are words of it, in lower case."""
     found: dict[str, dict[str, None]] = {name: {} for name in SCRIPTS.values()}
     for piece in pieces:
@@ -233,7 +263,7 @@ def _joined(words: Sequence[str]) -> str:
     return out
 
 
-def _met(texts: Iterable[str]) -> dict[str, frozenset[str]]:
+def words_met(texts: Iterable[str]) -> dict[str, frozenset[str]]:
     """Language of the Latin script → its words, for those of which enough is read."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for text in texts:

@@ -16,7 +16,6 @@ What stands in the file is told in `encode.cross`, which reads it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,20 +28,10 @@ from galactica.encode.cross import KIND
 from galactica.errors import MissingError
 from galactica.train.reading.beginning import unpacked
 from galactica.train.reading.network import EPSILON, HEADS, Network
-from galactica.train.rounding import least_square_values
+from galactica.train.reading.piece_table import rounded_table
 
 OPSET, CONTRIB = 17, "com.microsoft"
 IR = 9
-BITS = 3
-"""Of a number of the table: with four, F1 was no better (SQuAD dev A 75.1 and 72.9 of 150 questions, XQuAD's twelve
-languages 63.2 and 63.9 of 50 each, a network half way through its training, 2026-11-29), and the file 8 MB larger."""
-
-BLOCK = 64
-"""Numbers of the table that share a scale, or the most below that which a row can be parted in."""
-
-SAMPLE = 400_000
-"""Numbers that the values of the table are fitted to, about."""
-
 EVENED = 0.7
 """How much of the unevenness of columns goes from what comes in to the weights."""
 
@@ -78,23 +67,6 @@ def write_network(
         "upper": _upper(_graph(largest), weights, network.halfway, len(network.layers)),
     }
     tensors.write_tensors(path, arrays, {**about, "kind": KIND, "layers": str(len(network.layers))})
-
-
-def rounded_table(rows: NDArray[np.float32]) -> dict[str, Array]:
-    """The table of pieces as it stands in the file; see `encode.cross`.
-
-    Args:
-        rows: `float32 [pieces, …]`; each is taken as one row of numbers.
-    """
-    width = int(np.prod(rows.shape[1:]))
-    blocks = rows.reshape(len(rows), -1, math.gcd(width, BLOCK))
-    scales = np.sqrt((blocks * blocks).mean(axis=2)).astype(np.float16)
-    even = blocks / np.maximum(scales.astype(np.float32), 1e-8)[..., None]
-    step = max(1, even.size // SAMPLE)
-    values = least_square_values(even.reshape(-1)[::step], 2**BITS)
-    levels = np.searchsorted((values[1:] + values[:-1]) / 2, even).astype(np.uint8).reshape(len(rows), width)
-    planes = [np.packbits(levels >> bit & 1, axis=1) for bit in range(BITS - 1, -1, -1)]
-    return {"levels": np.stack(planes, axis=1), "values": values.astype(np.float16), "scales": scales}
 
 
 def _graph(largest: Mapping[str, NDArray[np.float32]]) -> _Graph:
