@@ -41,6 +41,7 @@ from galactica.cli import (
     training,
     training_instruct,
     training_lm,
+    training_reader,
     training_tagger,
     training_tokenizer,
     travelling,
@@ -93,7 +94,7 @@ app.command("dataset", rich_help_panel=MAKE)(viewing.dataset_verb)
 app.add_typer(train, name="train", rich_help_panel=MAKE)
 train.command("encoder")(training.encoder)
 train.command("ranker")(training.ranker)
-train.command("reader")(training.reader)
+train.command("reader")(training_reader.reader)
 train.command("tagger")(training_tagger.tagger)
 train.command("lm")(training_lm.lm)
 train.command("instruct")(training_instruct.instruct)

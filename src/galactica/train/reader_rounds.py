@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from galactica.encode.pieces import Tokenizer
 from galactica.train.reading import asked
-from galactica.train.reading.example_table import ExampleTable, joined, table_of
+from galactica.train.reading.example_table import ExampleTable, table_of, tables_joined
 from galactica.train.reading.features import claim_examples, examples, graded_examples
 from galactica.train.reading.lesson import Graded, Lesson, ReaderPlan, Real
 from galactica.train.reading.talking import talks
@@ -99,7 +99,7 @@ class LessonRounds:
                 if each not in self._ahead and each < self._inputs.plan.epochs:
                     self._ahead[each] = [self._pool.submit(_part, each, part) for part in range(PARTS)]
             parts = [each.result() for each in self._ahead.pop(epoch)]
-        return joined([*parts, *self._drawn[epoch]])
+        return tables_joined([*parts, *self._drawn[epoch]])
 
     def exchanged(self, number: int) -> Exchanged | None:
         """What exchanges words for those of other languages."""

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib.util
-import os
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from galactica.errors import MissingError, UsageError
 from galactica.evaluate.question import Question
 from galactica.progress import Report, silent
 from galactica.train.card import Card, shell_word
 from galactica.train.chosen_editions import outside_of
 from galactica.train.material import Material, read_material
 from galactica.train.reader_card import ReaderCard, reader_card, reader_command
+from galactica.train.reader_check import check_plan
 from galactica.train.reader_lessons import HeldOutFilter, real_questions
 from galactica.train.reader_made import made_lessons
 from galactica.train.reader_phases import compared_pairs, languages_known
@@ -26,11 +24,9 @@ from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.trained_file import (
     TrainedFile,
     card_of,
-    check_places,
     put_trained,
     size_and_digest,
     training_folder,
-    training_work,
 )
 
 SHOWN = 64
@@ -115,63 +111,12 @@ def train_reader(
         LimitError: a file is too large.
     """
     plan = plan or ReaderPlan()
-    _check(out, editions if view is None else [view], questions, plan, state, begin)
+    check_plan(out, editions if view is None else [view], questions, plan, state, begin)
     began = time.monotonic()
     given = _given(editions, questions, hold_out, aside, begin, plan, view)
     with training_folder(out) as work:
         trained = _train(out, work, given, state, report, tell)
     return dataclasses.replace(trained, seconds=time.monotonic() - began)
-
-
-def _check(
-    out: Path,
-    editions: Sequence[Path],
-    questions: Sequence[Path],
-    plan: ReaderPlan,
-    state: Path | None,
-    begin: Path | None,
-) -> None:
-    """Raise where it can be known at once that training is impossible."""
-    check_places(out, ".safetensors")
-    resumed = training_work(
-        out
-    ).exists()  # a state that the same call has written before it was stopped is written again
-    if state is not None and (
-        (os.path.lexists(state) and not (resumed and state.is_file() and not state.is_symlink()))
-        or state in (out, card_of(out))
-        or not state.parent.is_dir()
-    ):
-        raise UsageError(f"{state} cannot be made.", "Name a file that does not exist, in a folder that does.")
-    if not editions and (plan.made or plan.mined):
-        raise UsageError("No edition was named.", "Name one or more with -e: lessons are made from their text.")
-    if not questions:
-        raise UsageError("No questions were named.", "Name files of questions with --questions.")
-    least = 0 if begin is not None else 1
-    if not (2 <= plan.layers <= 12 and 0 <= plan.frozen < plan.layers and plan.epochs >= least and plan.made >= 0):
-        raise UsageError(
-            "The plan is impossible.",
-            "Keep 2 to 12 layers, and go through the questions at least once; with --begin, it may be never.",
-        )
-    if not 0 < plan.average <= 1 or (plan.average < 1 and begin is None):
-        raise UsageError(
-            "The plan is impossible.", "Weights are averaged with those of --begin, which count less than everything."
-        )
-    if plan.dropout and importlib.util.find_spec("torch") is not None and not _wide():
-        raise UsageError(
-            "Dropout needs a graphics processor: on a processor two threads share one source of chance.",
-            "Leave --dropout out.",
-        )
-    if not (64 <= plan.longest <= 512 and 256 <= plan.tokens <= 65_536):
-        raise UsageError("The plan is impossible.", "Windows have 64 to 512 pieces, half batches 256 to 65,536.")
-    for module, extra in (("torch", "train"), ("onnx", "train"), ("onnxruntime", "ask"), ("tokenizers", "ask")):
-        if importlib.util.find_spec(module) is None:
-            raise MissingError(f"Training needs the package {module}.", f"pip install 'galactica[{extra}]'")
-
-
-def _wide() -> bool:
-    from galactica.train.reading import learning
-
-    return learning.device() != "cpu"
 
 
 def _given(

@@ -20,7 +20,7 @@ from galactica.encode.pieces import Tokenizer, Window
 from galactica.progress import silent
 from galactica.train.reading import learning, writing
 from galactica.train.reading.example_batch import batch_of
-from galactica.train.reading.example_table import ExampleTable, joined, table_of
+from galactica.train.reading.example_table import ExampleTable, table_of, tables_joined
 from galactica.train.reading.features import TrainingExample, batches, claim_examples, examples
 from galactica.train.reading.lesson import CheckedClaim, Lesson, ReaderPlan
 from galactica.train.reading.losses import losses
@@ -221,12 +221,12 @@ def test_a_table_gives_back_what_it_was_made_of(pieces: Tokenizer) -> None:
     found = windows(pieces)
     table = table_of(found)
     assert [table.window(number) for number in range(len(table))] == [list(each.ids) for each in found]
-    both = joined([table.chosen(np.arange(7)), table.chosen(np.arange(7, len(table)))])
+    both = tables_joined([table.chosen(np.arange(7)), table.chosen(np.arange(7, len(table)))])
     turned = table.chosen(np.arange(len(table))[::-1]).chosen(np.arange(len(table))[::-1])
     for each in fields(ExampleTable):
         for other in (both, turned):
             assert np.array_equal(getattr(table, each.name), getattr(other, each.name), equal_nan=each.name != "ids")
-    assert len(table_of([])) == len(joined([])) == 0
+    assert len(table_of([])) == len(tables_joined([])) == 0
 
 
 def test_rounds_are_asked_for_one_after_another_and_no_more_often_than_needed(

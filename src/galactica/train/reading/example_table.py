@@ -108,7 +108,7 @@ def table_of(examples: Sequence[TrainingExample]) -> ExampleTable:
     )
 
 
-def joined(tables: Sequence[ExampleTable]) -> ExampleTable:
+def tables_joined(tables: Sequence[ExampleTable]) -> ExampleTable:
     """Tables one after another."""
     if not tables:
         return table_of([])

@@ -22,7 +22,7 @@ from galactica.train.reading.translating import (
     SCRIPTS,
     Centre,
     entries_of,
-    nearest,
+    near_words,
     word_entries,
     words_met,
 )
@@ -76,7 +76,7 @@ def piece_dictionary(pieces: Sequence[str], centre: Centre, texts: Iterable[str]
     sources = [(number, place[word]) for number, piece in enumerate(pieces) if (word := _word(piece)) in place]
     for language, target in enumerate(SCRIPTS):
         able = entries_of(target, listed, scripts, met)
-        near = nearest(rows, rows[able])
+        near = near_words(rows, rows[able])
         for number, at in sources:
             named = pieces[number].removeprefix(SPACE)[0].isupper()
             found = [

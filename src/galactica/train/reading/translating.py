@@ -196,7 +196,7 @@ def _nearest_words(
     found: Near = {}
     for target in SCRIPTS:
         able = entries_of(target, listed, scripts, met)
-        for word, best in zip(names, nearest(rows[len(listed) :], rows[able]), strict=True):
+        for word, best in zip(names, near_words(rows[len(listed) :], rows[able]), strict=True):
             found[target, word] = [(listed[able[at]], cosine) for at, cosine in best]
     return found
 
@@ -213,7 +213,7 @@ def entries_of(
     ]
 
 
-def nearest(rows: Vectors, theirs: Vectors) -> list[list[tuple[int, float]]]:
+def near_words(rows: Vectors, theirs: Vectors) -> list[list[tuple[int, float]]]:
     """For each row the places and cosines of those of theirs that are near enough, the nearest first."""
     found: list[list[tuple[int, float]]] = [[] for _ in rows]
 
