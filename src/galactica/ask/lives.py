@@ -32,11 +32,12 @@ _BORN = re.compile(r"\b(?:born|geboren|geb\.|nacid[oa]|né|née|nascid[oa]|nat[o
 def brackets(text: str) -> Iterator[tuple[int, list[str]]]:
     """What stands in brackets at the beginning of an article: where it begins, and its parts between dashes."""
     for bracket in _BRACKET.finditer(text, 0, NAMED_WITHIN):
-        yield bracket.start(1), _UNTIL.split(bracket[1])
+        yield bracket.start(1), UNTIL.split(bracket[1])
 
 
 _BRACKET = re.compile(r"[(（]([^()（）]{4,200}(?:\([^()]{0,80}\)[^()（）]{0,100})?)[)）]")
-_UNTIL = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*－\s*|\s*～\s*")
+UNTIL = re.compile(r"\s*[–—]\s*|\s+-\s+|(?<=日)-|(?<=年)-|;?\s*†\s*|\s*－\s*|\s*～\s*")
+"""What stands between the two days of a life."""
 
 
 def days(text: str) -> list[re.Match[str]]:

@@ -13,6 +13,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
 from galactica.ask.finding import PassagesToRead
 from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
@@ -141,7 +142,8 @@ def reader_marks(
         ]
     marked += _definitions(asked, hits, best)
     noun = bare_noun(asked.question, asked.wishes)
-    marked = [_in_form(asked.question, noun, each) for each in marked]
+    side = asked_end_of_life(asked.question)
+    marked = [_in_form(asked.question, noun, side, each) for each in marked]
     return sorted(marked, key=lambda each: -each.value)
 
 
@@ -171,11 +173,12 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     return found
 
 
-def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
+def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Marked:
     """A stretch widened to the form that the question wants; one that has none counts for nothing.
 
     Args:
         noun: letters that its sentence or title must have; "" for none.
+        side: which end of a life is asked for; "" for neither.
     """
     hit, span = marked.hit, marked.span
     wide = formed(question, hit.text, span.start, span.end, hit.language)
@@ -194,11 +197,15 @@ def _in_form(question: ReadQuestion, noun: str, marked: Marked) -> Marked:
         marked = replace(marked, value=marked.value - UNREASONED)
     if wide is None or (in_turn(hit.text, wide[0]) and is_asked(hit.text[slice(*sentence_around(hit.text, *wide))])):
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+    wide = plain_ends(hit.text, *one_end(hit.text, *wide, side if question.form in _TIMES else ""))
     if wide == (span.start, span.end):
         return marked
     start, end = wide
     return replace(marked, span=replace(span, start=start, end=end, text=hit.text[start:end]))
 
+
+_TIMES = ("date", "year", "")
+"""Forms in which one end of a life is an answer; "" where a language does not say how it asks."""
 
 _UNMEASURED = frozenset("date year dynasty person place reason manner sentence list".split())
 """Forms that no measure is asked of."""
