@@ -12,6 +12,7 @@ from galactica.errors import InputError, UsageError
 from galactica.train.lm.drawing import Choosing
 from galactica.train.lm.generating import TextStream, TextWriter
 from galactica.train.lm.model import open_model
+from galactica.train.lm.plain import PlainDecoder
 from galactica.train.loading.vocabulary import Vocabulary
 
 LIKELIEST = Choosing(temperature=0)
@@ -124,3 +125,24 @@ def test_bytes_that_are_no_character_do_not_hold_the_text_back_for_ever(tokenize
         stream.add(half)
     assert len(told) >= 2
     assert "\ufffd" in stream.end()
+
+
+def test_torch_reads_on_as_numpy_does(model_folder: Path) -> None:
+    pytest.importorskip("torch")
+    scoring = pytest.importorskip("galactica.train.lm.torch_scoring")
+    model = open_model(model_folder)
+    reader = scoring.TorchReader(scoring.loaded_decoder(model.shape, model.tensors, "cpu"))
+    plain = PlainDecoder(model.shape, model.tensors)
+    for decoder in (reader, plain):
+        decoder.read([9, 8])
+        decoder.forget()
+    for tokens, last in (([1, 2, 3], False), ([4], True), ([5, 6], False), ([7, 8], True)):
+        ours, theirs = reader.read(tokens, last=last), plain.read(tokens, last=last)
+        assert ours.shape == theirs.shape
+        assert ours.dtype == np.float32
+        assert np.allclose(ours, theirs, atol=2e-4)
+    written = [
+        TextWriter(model, decoder).write("The", tokens=12, how=Choosing(temperature=0)).tokens
+        for decoder in (reader, None)
+    ]
+    assert written[0] == written[1]

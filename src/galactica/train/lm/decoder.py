@@ -4,11 +4,16 @@ What `state_dict` calls its tensors is what the file calls them (`shape.DecoderS
 renamed on the way out. Matrices are drawn by the inverse root of what comes in, those that add to the running sum by
 the root of the number of layers less; the table by 0.02 (Radford et al. 2019; Yang et al. 2022, table 8,
 arXiv:2203.03466).
+
+What a GPU spends its time with besides products are passes over memory: a layer, and the cost of tokens, can be
+compiled (`Decoder.quicken`), which does those passes together. All layers are one function, compiled once.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import nn
@@ -18,6 +23,12 @@ from galactica.train.lm.shape import DecoderShape
 
 TABLE_SPREAD = 0.02
 """Standard deviation of the table of tokens, drawn."""
+
+HALVES = (torch.bfloat16, torch.float16)
+"""Numbers with which a GPU's fused attention takes several heads that ask the same, without copies of what is asked."""
+
+Compiling = Callable[[Callable[..., Any]], Callable[..., Any]]
+"""A function → the same, faster."""
 
 
 class Decoder(nn.Module):  # type: ignore[misc]
@@ -37,15 +48,24 @@ class Decoder(nn.Module):  # type: ignore[misc]
         if seed is not None:
             self._draw(seed)
 
+        self._cost: Callable[..., Any] = mean_cost
+
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """`int64 [batch, length]` → logits `[batch, length, vocabulary]`."""
-        x = self.model(tokens)
-        return functional.linear(x, self.model.embed_tokens.weight if self.shape.tied else self.lm_head.weight)
+        return functional.linear(self.model(tokens), self._out)
 
     def loss(self, tokens: torch.Tensor) -> torch.Tensor:
         """Mean of what each token but the first of `int64 [batch, length + 1]` costs, in nats."""
-        logits = self(tokens[:, :-1])
-        return functional.cross_entropy(logits.flatten(0, 1).float(), tokens[:, 1:].flatten())
+        return self._cost(self.model(tokens[:, :-1]), self._out, tokens[:, 1:])
+
+    def quicken(self, compiling: Compiling | None) -> None:
+        """Have layers and cost compiled where something is learned; None: compute them as they stand."""
+        self.model.quick = None if compiling is None else compiling(through)
+        self._cost = mean_cost if compiling is None else compiling(mean_cost)
+
+    @property
+    def _out(self) -> torch.Tensor:
+        return self.model.embed_tokens.weight if self.shape.tied else self.lm_head.weight
 
     @torch.no_grad()  # type: ignore[untyped-decorator]
     def _draw(self, seed: int) -> None:
@@ -68,14 +88,16 @@ class _Body(nn.Module):  # type: ignore[misc]
         self.embed_tokens = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(_Layer(shape) for _ in range(shape.layers))
         self.norm = _Norm(shape)
+        self.quick: Callable[..., Any] | None = None
         self._shape = shape
         self._turns: tuple[torch.Tensor, torch.Tensor] | None = None
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         turns = self._turned(tokens.shape[1], tokens.device)
         x = self.embed_tokens(tokens)
+        one = self.quick if self.quick is not None and torch.is_grad_enabled() else through
         for layer in self.layers:
-            x = layer(x, turns)
+            x = one(layer, x, turns)
         return self.norm(x)
 
     def _turned(self, length: int, device: torch.device) -> tuple[torch.Tensor, torch.Tensor]:
@@ -133,9 +155,12 @@ class _Attention(nn.Module):  # type: ignore[misc]
             for each in (self.q_proj, self.k_proj, self.v_proj)
         )
         q, k = turned(q, *turns), turned(k, *turns)
-        if self._shared > 1:
+        grouped = self._shared > 1 and q.is_cuda and q.dtype in HALVES
+        if self._shared > 1 and not grouped:
             k, v = k.repeat_interleave(self._shared, 1), v.repeat_interleave(self._shared, 1)
-        seen = functional.scaled_dot_product_attention(q, k, v, is_causal=True, scale=1 / math.sqrt(self._head))
+        seen = functional.scaled_dot_product_attention(
+            q, k, v, is_causal=True, scale=1 / math.sqrt(self._head), enable_gqa=grouped
+        )
         return self.o_proj(seen.transpose(1, 2).reshape(batch, length, width))
 
 
@@ -150,6 +175,23 @@ class _Inner(nn.Module):  # type: ignore[misc]
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         return self.down_proj(functional.silu(self.gate_proj(x)) * self.up_proj(x))
+
+
+def through(layer: nn.Module, x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
+    """A layer, as a function: compiled once, it serves all layers of one shape."""
+    return layer(x, turns)
+
+
+def mean_cost(x: torch.Tensor, table: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
+    """Mean of what tokens cost, in nats.
+
+    Args:
+        x: `[batch, length, width]`.
+        table: `[vocabulary, width]`.
+        targets: `int64 [batch, length]`.
+    """
+    logits = functional.linear(x, table)
+    return functional.cross_entropy(logits.flatten(0, 1).float(), targets.flatten())
 
 
 def turned(x: torch.Tensor, cosine: torch.Tensor, sine: torch.Tensor) -> torch.Tensor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from contextlib import contextmanager
 import torch
 
 from galactica.errors import MissingError, UsageError
+from galactica.train.lm.decoder import Compiling
 
 PEAKS: tuple[tuple[str, float], ...] = (
     ("H200", 989e12),
@@ -60,6 +62,19 @@ def usual_exactness(device: str) -> str:
     return "bfloat16" if any(each() for each in told) else "float32"
 
 
+def memory_of(device: str) -> int | None:
+    """Bytes of a GPU's own memory, all of it; None for the processor, whose memory others use too."""
+    if not device.startswith("cuda"):
+        return None
+    return int(torch.cuda.get_device_properties(torch.device(device)).total_memory)
+
+
+def compiling_of(device: str) -> Compiling | None:
+    """What compiles functions for a device, for one shape of what they are given at a time; None for the processor,
+    where compiling takes longer than a small training."""
+    return functools.partial(torch.compile, dynamic=False) if device.startswith("cuda") else None
+
+
 def peak_of(device: str) -> float | None:
     """Operations a second that a device can do at most; None where that is not known here."""
     if not device.startswith("cuda"):
@@ -69,15 +84,18 @@ def peak_of(device: str) -> float | None:
 
 
 @contextmanager
-def settled_torch(threads: int | None) -> Iterator[int]:
+def settled_torch(threads: int | None, device: str = "cpu") -> Iterator[int]:
     """Have the same numbers come out each time, for the length of a block; how many threads compute.
+
+    On a GPU the fast ways are taken, some of whose sums have no fixed order.
 
     Args:
         threads: of the processor; None: as PyTorch chooses.
+        device: that is computed on.
     """
     before = torch.are_deterministic_algorithms_enabled(), torch.is_deterministic_algorithms_warn_only_enabled()
     filled, several = torch.utils.deterministic.fill_uninitialized_memory, torch.get_num_threads()
-    torch.use_deterministic_algorithms(True, warn_only=True)
+    torch.use_deterministic_algorithms(device == "cpu", warn_only=True)
     torch.utils.deterministic.fill_uninitialized_memory = False  # nothing here reads what was not written
     if threads is not None:
         torch.set_num_threads(threads)

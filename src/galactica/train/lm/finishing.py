@@ -52,7 +52,7 @@ def finish_training(making: LmMaking, run: TrainingRun, traced: Traced | None) -
     write_model(folder, making.plan.shape, run.learner.tensors(), making.vocabulary)
     held = _held_back(making, run)
     told = _told(making, run, folder) | {"held_back": held, "samples": []}
-    told["samples"] = _samples(making, folder, traced)
+    told["samples"] = _samples(making, run, folder, traced)
     told["command"] = command_of(told, told["view"]["name"], making.out.name)
     (folder / LOSS).write_bytes(loss_png(making.out.name, run.state.curve))
     (folder / CARD).write_text(lm_card(told), encoding="utf-8", newline="\n")
@@ -85,11 +85,13 @@ def _held_back(making: LmMaking, run: TrainingRun) -> dict[str, Any] | None:
     return measured_document(bits_of(costs, list(map(len, texts))), packed_beside(texts))
 
 
-def _samples(making: LmMaking, folder: Path, traced: Traced | None) -> list[dict[str, Any]]:
+def _samples(making: LmMaking, run: TrainingRun, folder: Path, traced: Traced | None) -> list[dict[str, Any]]:
+    from galactica.train.lm.torch_scoring import TorchReader
+
     part = making.parts.held
     numbers = sampled_numbers(part, part.length)[:BEGUN] if len(part) else []
     titles = [text.decode().partition("\n")[0] for text in part.read(numbers)]
-    writer = TextWriter(open_model(folder))
+    writer = TextWriter(open_model(folder), None if making.device == "cpu" else TorchReader(run.learner.decoder))
     found = []
     for number, prompt in enumerate(["", "", *(f"{title}\n\n" for title in titles)]):
         if len(making.vocabulary.encode([prompt])[0]) + 2 > making.plan.shape.context:

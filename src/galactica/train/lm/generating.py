@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
 
 from galactica.errors import InputError, UsageError
 from galactica.train.lm.drawing import Chooser, Choosing
@@ -37,16 +41,27 @@ class Generated:
     ended: str
 
 
+class TextReader(Protocol):
+    """What is asked of a decoder: it reads on, and says what may come next (`plain.PlainDecoder`)."""
+
+    def forget(self) -> None:
+        """Begin a new text."""
+
+    def read(self, tokens: Sequence[int], *, last: bool = False) -> NDArray[np.float32]:
+        """Logits behind tokens that follow those read so far, `float32 [tokens, or 1 if last, vocabulary]`."""
+
+
 class TextWriter:
     """Writes with one model; each text begins anew.
 
     Args:
         model: an open one.
+        decoder: what reads for it; None: numpy does.
     """
 
-    def __init__(self, model: LanguageModel) -> None:
+    def __init__(self, model: LanguageModel, decoder: TextReader | None = None) -> None:
         self.model = model
-        self._decoder = PlainDecoder(model.shape, model.tensors)
+        self._decoder: TextReader = decoder or PlainDecoder(model.shape, model.tensors)
 
     def write(
         self,

@@ -7,15 +7,15 @@ numbers, so that the state is weights, moments and the place in the text.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from galactica.errors import InputError
-from galactica.train.lm.decoder import Decoder
+from galactica.errors import InputError, MissingError
+from galactica.train.lm.decoder import Compiling, Decoder
 from galactica.train.lm.plan import BASE_WIDTH, LanguagePlan
 from galactica.train.lm.ranks import Ranks
 
@@ -47,11 +47,15 @@ class LanguageLearner:
         plan: what it is and how it learns.
         device: "cpu", "cuda", "cuda:1", …
         ranks: whose part of every batch it is given.
+
+    Attributes:
+        at_once: rows that are in memory at once.
     """
 
     def __init__(self, plan: LanguagePlan, device: str = "cpu", ranks: Ranks | None = None) -> None:
         self.plan = plan
         self.device = torch.device(device)
+        self.at_once = plan.at_once
         self._ranks = ranks or Ranks()
         self.decoder = Decoder(plan.shape, plan.seed).to(self.device)
         self._named = dict(self.decoder.named_parameters())
@@ -72,24 +76,66 @@ class LanguageLearner:
             wish: whether this rank was asked to end.
         """
         self._flat.zero_()
-        rows = torch.from_numpy(np.ascontiguousarray(tokens, np.int64)).to(self.device, non_blocking=True)
+        told = torch.tensor([spent, float(wish)]).to(self.device, non_blocking=True)
+        rows = torch.from_numpy(np.ascontiguousarray(tokens, np.int32)).to(self.device, non_blocking=True).long()
+        self._flat[-3:] = torch.cat([self._gradient(rows).view(1), told])
+        self._ranks.sum(self._flat)
+        gradient, figures = self._flat[:-3], self._flat[-3:]
+        norm = torch.linalg.vector_norm(gradient)
+        gradient *= (self.plan.clip / norm).clamp(max=1.0)
+        for group in self._adam.param_groups:
+            group["lr"] = group["highest"] * rate
+        self._adam.step()
+        # The one moment at which a GPU is waited for: all that a step does has been asked of it by then.
+        loss, seconds, wishes, length = torch.cat([figures, norm.view(1)]).tolist()
+        return TakenStep(loss=loss, norm=length, seconds=seconds, wishes=wishes)
+
+    def prepare(self, tell: Callable[[str], None], compiling: Compiling | None = None) -> None:
+        """Before the clock runs: compile, and see how many rows have room; nothing is learned.
+
+        Where it cannot be compiled (no compiler on the machine, say), the model computes as it stands, and it is said.
+
+        Args:
+            tell: told a line where not all is as planned.
+            compiling: compiles a function; None: nothing is compiled.
+
+        Raises:
+            MissingError: the device has no room for one row.
+        """
+        self.decoder.quicken(compiling)
+        while True:
+            try:
+                self._gradient(
+                    torch.zeros((self.at_once, self.plan.shape.context + 1), dtype=torch.int64).to(self.device)
+                )
+                break
+            except torch.OutOfMemoryError:
+                if self.at_once == 1:
+                    raise MissingError(
+                        f"{self.device} has no room for one sequence of {self.plan.shape.context:,} tokens.",
+                        "Ask for a shorter --context or another --size, or end what else uses its memory.",
+                    ) from None
+                self.at_once //= 2
+                tell(f"There is room for {self.at_once:,} sequences at once, not {2 * self.at_once:,}.")
+            except Exception as error:  # a compiler fails in ways of its own; without one it may work
+                if compiling is None:
+                    raise
+                compiling = None
+                self.decoder.quicken(None)
+                reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+                tell(f"The model cannot be compiled here, and learns more slowly: {reason[:200]}")
+        self._flat.zero_()
+
+    def _gradient(self, rows: torch.Tensor) -> torch.Tensor:
+        """Add up the gradient of rows, and what they cost, as shares of the batch."""
         total = torch.zeros((), device=self.device)
-        for at in range(0, len(rows), self.plan.at_once):
-            part = rows[at : at + self.plan.at_once]
+        for at in range(0, len(rows), self.at_once):
+            part = rows[at : at + self.at_once]
             with torch.autocast(self.device.type, torch.bfloat16, enabled=self.plan.exact == "bfloat16"):
                 loss = self.decoder.loss(part) * (len(part) / self.plan.batch)
             loss.backward()
             total += loss.detach()
-        self._flat[-3:] = torch.stack([total, *torch.tensor([spent, float(wish)], device=self.device)])
-        self._ranks.sum(self._flat)
-        loss_of_all, seconds, wishes = self._flat[-3:].tolist()
-        norm = float(torch.linalg.vector_norm(self._flat[:-3]))
-        if norm > self.plan.clip:
-            self._flat[:-3] *= self.plan.clip / norm
-        for group in self._adam.param_groups:
-            group["lr"] = group["highest"] * rate
-        self._adam.step()
-        return TakenStep(loss=loss_of_all, norm=norm, seconds=seconds, wishes=wishes)
+        return total
 
     def tensors(self) -> dict[str, NDArray[np.float32]]:
         """The weights by the names of the file, `float32`, on the processor; not copied where they lie there."""

@@ -32,6 +32,18 @@ RATE = 4e-3
 MOST_BATCH = 65_536
 """Sequences of a batch."""
 
+USED = 0.8
+"""Share of a GPU's memory that is planned with; the rest is for what lies between, and for who else uses it."""
+
+LEARNED = 20
+"""Bytes for each number that is learned: itself, gradient, two moments, and its rounded copy."""
+
+FULL = 2**16
+"""Tokens at once with which products fill the largest GPU: more makes nothing faster."""
+
+MOST_COUNTED = 2**31 - 1
+"""Logits at once: above it kernels count in 64 bits, and are slower."""
+
 MOST_STEPS = 100_000_000
 MOST_MINUTES = 60 * 24 * 365
 MOST_SEED = 2**31 - 1
@@ -139,8 +151,12 @@ def language_plan(
     held: float = 0.01,
     at_once: int | None = None,
     exact: str = "float32",
+    memory: int | None = None,
 ) -> LanguagePlan:
     """The plan of a size that has a name, with whatever a person wants otherwise.
+
+    Args:
+        memory: bytes of the GPU that learns; None: the processor does.
 
     Raises:
         UsageError: there is no such size, or a number is out of range.
@@ -160,7 +176,7 @@ def language_plan(
         size=size,
         shape=shape,
         batch=whole,
-        at_once=at_once or usual_at_once(shape, whole),
+        at_once=at_once or usual_at_once(shape, whole, memory),
         rate=RATE if rate is None else rate,
         warm=named.warm,
         seed=seed,
@@ -169,11 +185,30 @@ def language_plan(
     )
 
 
-def usual_at_once(shape: DecoderShape, batch: int) -> int:
-    """Sequences in memory at once: the largest divisor of a batch whose logits have at most 2^27 numbers, a gigabyte
-    with their gradient."""
-    most = max(1, 2**27 // (shape.context * shape.vocabulary))
-    return next(each for each in range(min(batch, most), 0, -1) if batch % each == 0)
+def usual_at_once(shape: DecoderShape, batch: int, memory: int | None = None) -> int:
+    """Sequences in memory at once: the largest divisor of a batch that has room.
+
+    On a processor their logits have at most 2^27 numbers, a gigabyte with their gradient. On a GPU they fill `USED` of
+    its memory at the most, and are no more than `FULL` tokens.
+
+    Args:
+        memory: bytes of the GPU; None: a processor.
+    """
+    most = 2**27 // (shape.context * shape.vocabulary)
+    if memory is not None:
+        left = USED * memory - LEARNED * shape.parameters
+        most = int(min(left / kept_bytes(shape), FULL, MOST_COUNTED // shape.vocabulary)) // shape.context
+    return next(each for each in range(min(batch, max(1, most)), 0, -1) if batch % each == 0)
+
+
+def kept_bytes(shape: DecoderShape) -> int:
+    """Bytes that a GPU keeps for a token from the way forwards to the way back, at the most.
+
+    Counted in the code of `decoder` without compiling: in a layer eight numbers of 4 bytes and eight of 2 of the
+    width, six of 2 of the inner width; for each token of the vocabulary a logit of 2, and of 4 it, its logarithm and
+    their gradients.
+    """
+    return shape.layers * (48 * shape.width + 12 * shape.inner) + 20 * shape.vocabulary
 
 
 def _within(name: str, value: int, least: int, most: int, unit: str) -> int:

@@ -27,6 +27,7 @@ from galactica.train.loading.vocabulary import Vocabulary
 from galactica.train.views.view import View
 
 if TYPE_CHECKING:
+    from galactica.train.lm.ahead import BatchesAhead
     from galactica.train.lm.learning import LanguageLearner
     from galactica.train.lm.running import TrainingRun
 
@@ -63,7 +64,7 @@ class LmMaking:
     ranks: Ranks
     report: Report
     tell: Callable[[str], None]
-    loader: Loader | None = field(default=None)
+    loader: Loader | BatchesAhead | None = field(default=None)
 
     def close(self) -> None:
         """Let go of the loader."""
@@ -108,32 +109,19 @@ def begun(making: LmMaking) -> TrainingRun:
         UsageError: a state of another training is kept, or none where one must be.
         InputError: what is kept is damaged.
     """
+    from galactica.train.lm.ahead import BatchesAhead
+    from galactica.train.lm.devices import compiling_of
     from galactica.train.lm.learning import LanguageLearner
     from galactica.train.lm.running import TrainingRun
 
-    wish, plan, ranks, part = making.wish, making.plan, making.ranks, making.parts.learned
+    wish, plan, ranks = making.wish, making.plan, making.ranks
     folder = making.work / "state"
     learner = LanguageLearner(plan, making.device, ranks)
     state = _taken_up(making, folder, learner.take_up)
-    if state.loader:
-        making.loader = Loader.resume(
-            part,
-            state.loader,
-            tokenizer=making.vocabulary,
-            batch=plan.batch,
-            rank=ranks.rank,
-            world_size=ranks.world,
-        )
-    else:
-        making.loader = Loader(
-            part,
-            batch=plan.batch,
-            seq_len=plan.shape.context + 1,
-            seed=plan.seed,
-            tokenizer=making.vocabulary,
-            rank=ranks.rank,
-            world_size=ranks.world,
-        )
+    making.loader = _place(making, state)
+    if making.device != "cpu":
+        making.loader = BatchesAhead(making.loader)
+        learner.prepare(making.tell, compiling_of(making.device))
     steps = wish.steps or (None if wish.minutes else SIZES[wish.size].steps)
     clock = RateClock(
         warm=plan.warm,
@@ -153,6 +141,29 @@ def begun(making: LmMaking) -> TrainingRun:
         report=making.report,
         tell=making.tell,
         look=_look(making, learner) if ranks.first and len(making.parts.held) else None,
+    )
+
+
+def _place(making: LmMaking, state: KeptState) -> Loader:
+    """The place in the text where a state stands, or its beginning."""
+    part, plan, ranks = making.parts.learned, making.plan, making.ranks
+    if state.loader:
+        return Loader.resume(
+            part,
+            state.loader,
+            tokenizer=making.vocabulary,
+            batch=plan.batch,
+            rank=ranks.rank,
+            world_size=ranks.world,
+        )
+    return Loader(
+        part,
+        batch=plan.batch,
+        seq_len=plan.shape.context + 1,
+        seed=plan.seed,
+        tokenizer=making.vocabulary,
+        rank=ranks.rank,
+        world_size=ranks.world,
     )
 
 

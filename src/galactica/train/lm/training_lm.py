@@ -82,12 +82,12 @@ def train_language_model(
     wish = wish or TrainingWish()
     wish.check()
     torch_there()
-    from galactica.train.lm.devices import chosen_device, settled_torch, usual_exactness
+    from galactica.train.lm.devices import chosen_device, memory_of, settled_torch, usual_exactness
 
     check_model_place(out)
     device = chosen_device(wish.device, torchrun_ranks(os.environ).local)
     with ExitStack() as stack:
-        threads = stack.enter_context(settled_torch(wish.threads))
+        threads = stack.enter_context(settled_torch(wish.threads, device))
         ranks = stack.enter_context(joined_ranks(device))
         work = training_work(out)
         if ranks.first:
@@ -108,6 +108,7 @@ def train_language_model(
             seed=wish.seed,
             held=wish.held,
             exact=wish.precision or usual_exactness(device),
+            memory=memory_of(device),
         )
         making = LmMaking(
             out=out,
