@@ -1,12 +1,18 @@
 """A nano language model on editions: what it learns in some steps, beside compressors, and whether transformers agrees.
 
     python -m benchmarks.lm_nano EDITION… --minutes 5 [--rates 0.002,0.004,0.008 --sweep-steps 100] [--against FILE]
+    OMP_WAIT_POLICY=passive python -m benchmarks.lm_nano --view VIEW --free-minutes 5 --threads 2
 
 The model is trained by `library.train_lm` on a view of the editions, on the processor alone; time is that of the
 processor (`process_time`), for what else runs on the machine does not count there. Held-back text is measured by
 `library.evaluate_lm`: bits a byte beside gzip -9, xz -9e and zstd -19 on the same text in the same run. Then the
 exported folder is opened by transformers, and both go on with the same prompts, always by the likeliest token. With
 `--rates` short trainings at several rates come first, each on the same text in the same order.
+
+`--free-minutes` stands for `--minutes` where other programs have most of the machine: as many steps are trained as that
+time would see on cores that are free. The thread that trains works on its share of every product and waits for the
+others without computing, so that its processor time is what the clock would show; two short trainings, one of them
+longer, say what it is for a step.
 """
 
 from __future__ import annotations
@@ -30,6 +36,9 @@ from galactica.train.views.making import make_view
 
 PROMPTS = ("The", "In the year", "Water is", "London", "", "中国", "A language", "The history of the", "He was born in")
 
+TIMED = (20, 220)
+"""Steps of the two short trainings."""
+
 
 def main() -> None:
     """Train, measure, compare, keep."""
@@ -38,6 +47,7 @@ def main() -> None:
     parser.add_argument("--view", type=Path, help="a view that is there, in place of editions")
     parser.add_argument("--steps", type=int)
     parser.add_argument("--minutes", type=float, help="of training, on the clock")
+    parser.add_argument("--free-minutes", type=float, help="of training, on cores that nothing else uses")
     parser.add_argument("--tokenizer", type=Path)
     parser.add_argument("--rates", default="", help="rates to try first, with commas between them")
     parser.add_argument("--sweep-steps", type=int, default=100)
@@ -59,6 +69,11 @@ def main() -> None:
             threads=given.threads,
             precision=given.precision,
         )
+        if given.free_minutes is not None:
+            each = _seconds_of_a_step(view, Path(folder), wish)
+            wish = dataclasses.replace(wish, steps=max(1, round(60 * given.free_minutes / each)), minutes=None)
+            figures |= {"seconds of a step on free cores": each, "steps to train": wish.steps}
+            print(f"{each:.4f} s a step: {wish.steps:,} steps", flush=True)
         for rate in filter(None, given.rates.split(",")):
             short = dataclasses.replace(wish, steps=given.sweep_steps, minutes=None, rate=float(rate))
             found = library.train_lm(view, Path(folder) / f"rate-{rate}", short, trace=False)
@@ -71,10 +86,22 @@ def main() -> None:
     results.keep(__file__, given, figures)
 
 
+def _seconds_of_a_step(view: Path, folder: Path, wish: library.TrainingWish) -> float:
+    spent = []
+    for steps in TIMED:
+        begun = time.thread_time()
+        out = folder / f"timed-{steps}"
+        library.train_lm(view, out, dataclasses.replace(wish, steps=steps, minutes=None), trace=False)
+        wish = dataclasses.replace(wish, tokenizer=out / "tokenizer.json")
+        spent.append(time.thread_time() - begun)
+    return (spent[1] - spent[0]) / (TIMED[1] - TIMED[0])
+
+
 def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int, contamination: bool) -> dict[str, Any]:
-    begun, clock = time.process_time(), time.monotonic()
+    begun, thread, clock = time.process_time(), time.thread_time(), time.monotonic()
     told = library.train_lm(view, out, wish, trace=False, tell=lambda line: print(line, flush=True)).training
     spent, passed = time.process_time() - begun, time.monotonic() - clock
+    alone = time.thread_time() - thread
     found = library.evaluate_lm(out, view, size=size, contamination=contamination, trace=False)
     beside = {f"bits a byte, {each.name}": each.bits for each in found.beside}
     gaps = {f"gaps right, {each.kind or 'all'}": f"{each.right} of {each.questions}" for each in found.cloze}
@@ -85,6 +112,7 @@ def _trained(view: Path, out: Path, wish: library.TrainingWish, size: int, conta
         "steps": told["steps"],
         "processor seconds, tokenizer and samples among them": spent,
         "share of one core that the machine gave": spent / passed,
+        "processor seconds of the thread that trained": alone,
         "seconds of training": told["seconds"],
         "tokens to a second of training": told["tokens_per_second"],
         "tokens to a second of the processor": told["tokens"] / spent,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from .conftest import QUICK
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("tokenizers")
+devices = pytest.importorskip("galactica.train.lm.devices")
 learning = pytest.importorskip("galactica.train.lm.learning")
 running = pytest.importorskip("galactica.train.lm.running")
 
@@ -107,6 +109,21 @@ def test_a_training_that_was_killed_goes_on_to_the_same_weights(
     assert [each["loss"] for each in told["curve"]] == [
         each["loss"] for each in json.loads((made / "training.json").read_text())["curve"]
     ]
+
+
+def test_with_batches_made_ahead_as_beside_a_gpu_it_learns_and_goes_on_the_same(
+    made: Path, view_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The way of a GPU, gone by a device that is a processor under another name."""
+    monkeypatch.setattr(devices, "chosen_device", lambda *_: "cpu:0")
+    killed(monkeypatch, view_folder, tmp_path / "m", 3)
+    trained(view_folder, tmp_path / "m", replace(QUICK, resume=True))
+    assert weights(tmp_path / "m") == weights(made)
+    ours, theirs = (json.loads((each / "training.json").read_text()) for each in (tmp_path / "m", made))
+    for what in ("epochs", "tokens", "steps"):
+        assert ours[what] == theirs[what]
+    assert [each["text"] for each in ours["samples"]] == [each["text"] for each in theirs["samples"]]
+    assert not any(each.name == "batches ahead" for each in threading.enumerate())
 
 
 def test_a_signal_ends_it_after_the_step_with_its_state_kept(

@@ -105,9 +105,8 @@ class LanguageLearner:
         self.decoder.quicken(compiling)
         while True:
             try:
-                self._gradient(
-                    torch.zeros((self.at_once, self.plan.shape.context + 1), dtype=torch.int64).to(self.device)
-                )
+                rows = torch.zeros((self.at_once, self.plan.shape.context + 1), dtype=torch.int64)
+                float(self._gradient(rows.to(self.device)))  # waited for: what fails does so here
                 break
             except torch.OutOfMemoryError:
                 if self.at_once == 1:
