@@ -36,7 +36,7 @@ from galactica.train.views.making import make_view
 
 PROMPTS = ("The", "In the year", "Water is", "London", "", "中国", "A language", "The history of the", "He was born in")
 
-TIMED = (20, 220)
+TIMED = (10, 60)
 """Steps of the two short trainings."""
 
 
