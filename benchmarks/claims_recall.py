@@ -40,6 +40,9 @@ from galactica.values.names import same_name
 MOST_PLACES = 8
 """Places that are shown of a value that was missed."""
 
+NARROWER = {"parent": ("father", "mother")}
+"""Property of a table → properties of sentences that say it and more."""
+
 Known = dict[str, set[Value]]
 
 
@@ -117,7 +120,8 @@ def _article(
         for value in sorted(pairs[name]):
             if kind not in ("item", "time", "quantity") or not _in_prose(value, kind, prose, stands):
                 continue
-            found = [c for c in claims if c.property == name and not c.subject and _same(value, c)]
+            said_by = (name, *NARROWER.get(name, ()))
+            found = [c for c in claims if c.property in said_by and not c.subject and _same(value, c)]
             rules = any(claim.origin == "sentence" for claim in found)
             both = rules or any(claim.origin == "tagger" for claim in found)
             counted[name].update(known=1, rules=int(rules), both=int(both))

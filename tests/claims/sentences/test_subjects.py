@@ -65,3 +65,20 @@ def test_a_capital_of_the_past_is_not_the_capital() -> None:
 def test_an_apposition_between_a_name_and_its_verb_is_passed_over() -> None:
     text = "Poland, officially the Republic of Poland, is a country in Europe bordered by Germany to the west."
     assert own("Poland", text, "borders") == ["Germany"]
+
+
+def test_what_an_extract_left_of_a_pronunciation_does_no_harm() -> None:
+    text = 'Poland ( ; Polish: "Polska" ]) is a country in Europe bordered by Germany to the west.'
+    assert own("Poland", text, "borders") == ["Germany"]
+
+
+def test_a_sentence_that_says_an_office_without_an_article_is_the_first() -> None:
+    text = "Leo XX (died 3 May 1900), born Ulf Mill, was Pope from 1880 to his death. Mill was born in Oslo."
+    assert own("Pope Leo XX", text, "date_of_death") == ["1900-05-03"]
+    assert own("Pope Leo XX", text, "place_of_birth") == ["Oslo"]
+
+
+def test_the_capital_of_a_city_is_told_by_its_own_sentences_alone() -> None:
+    text = "Lake Elm is near. The capital, Oslo, is on the coast."
+    assert own("Norway", "Norway is a country in Europe. " + text, "capital") == ["Oslo"]
+    assert own("Bergen", "Bergen is a city in Norway. " + text, "capital") == []

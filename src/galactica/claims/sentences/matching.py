@@ -65,7 +65,7 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
                     yield each
 
 
-_OF_THE_TOPIC = frozenset(("own", "its", "along", "defined", "bracket"))
+_OF_THE_TOPIC = frozenset(("own", "its", "here", "along", "defined", "bracket"))
 """Where a subject stands that can be nothing but what the article is about."""
 
 
@@ -85,6 +85,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
     if rule.about == "own":
         opened = without_opening(left.lstrip(), spoken.words)
         return "" if not opened and meant_by_it(spoken) else None
+    if rule.about == "here":
+        return "" if spoken.topic.nouns & spoken.words.any("states") else None
     if rule.about == "its":
         return subject_still(left, spoken)
     if rule.about == "along":

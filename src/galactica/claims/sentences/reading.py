@@ -173,7 +173,7 @@ def first_sentence_of(
     names += [name_key(part, words) for part in base.split()[-1:]] if words.spaced else []
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
         a, b = next(sentences_in(text, start, end, words), (start, end))
-        told = words.patterns["defines"].search(text, a, b)
+        told = words.patterns["defines"].search(text, a, b) or words.patterns["lifespan"].search(text, a, b)
         if told is None or b - a > LONGEST:
             continue
         near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + 60], words)

@@ -151,7 +151,8 @@ def without_brackets(text: str) -> str:
 _TITLED = re.compile(r"^\s?[\"“]\s?([^\"“”]{1,80}?),?\s?[\"”]")
 """Of a song or an article, at the beginning of its sentence."""
 
-_ROUND = re.compile(r"\s?[(（\[［][^()（）\[\]［］]*[)）\]］]")
+_ROUND = re.compile(r"\s?(?:[(（][^()（）]*[)）]|[\[［][^\[\]［］()（）]*[\]］])")
+"""Round ones with whatever square ones they hold: extracts of wikis leave "]" of a pronunciation that they left out."""
 
 
 def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
