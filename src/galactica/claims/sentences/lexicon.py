@@ -17,8 +17,8 @@ and speaks of what the article is about; "along", the subject of the sentence's 
 of"); "defined", the same right behind a plain definition ("X is a film directed by"); "bracket", the name before the
 bracket that the match stands in; "life", the name right before the match that begins the article; "its", the match
 says "its", "his" or "the city's" of the subject of the sentence before it; "here", the article is about a state or the
-like (`words.states`), and the match says what is so there: "the capital, Oslo,". `of`: kinds of things (`kinds`) that the
-article must be about for the claim to be its own. `first`: only the article's first sentence is read with it.
+like (`words.states`), and the match says what is so there: "the capital, Oslo,". `of`: kinds of things (`kinds`) that
+the article must be about for the claim to be its own. `first`: only the article's first sentence is read with it.
 `present`: no sentence that tells of the past is.
 """
 
