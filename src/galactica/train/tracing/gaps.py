@@ -108,5 +108,30 @@ def unpack_links(
     values &= _MASK[widths][:, :, None]
     links = np.cumsum(values.reshape(len(first), BLOCK), axis=1, dtype=np.uint64).view(np.int64)
     links += first[:, None]
-    links %= rows[:, None]
+    over = np.flatnonzero(links[:, -1] >= rows)  # a division for each link would be a third of the time
+    links[over] %= rows[over, None]
     return links
+
+
+_INSIDE = np.arange(BLOCK, dtype=np.int64)
+
+
+def rows_below(
+    links: npt.NDArray[np.int64],
+    row: npt.NDArray[np.int64],
+    rows: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]],
+    link: npt.NDArray[np.int64],
+) -> npt.NDArray[np.int64]:
+    """How many rows of each block come before the first of the rows [low, high) whose link is `link` or higher.
+
+    Args:
+        links: `int64 [n, BLOCK]`, as `unpack_links`.
+        row: `int64 [n]`, the first row of each block.
+        rows: `int64 [n]` each, low and high.
+        link: `int64 [n]`.
+    """
+    before = rows[0] - row
+    inside = (links < link[:, None]) & ((rows[1] - row)[:, None] > _INSIDE)
+    inside |= before[:, None] > _INSIDE
+    found: npt.NDArray[np.int64] = inside.sum(axis=1, dtype=np.int64)
+    return found

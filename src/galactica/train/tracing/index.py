@@ -10,22 +10,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from galactica.train.tracing.gaps import BLOCK, GROUPS, TAIL, WIDEST_GAP, unpack_links
-from galactica.train.tracing.layout import FILES, MARKED, PartCounts, TraceManifest, read_trace_manifest, unusable_index
+from galactica.train.tracing.checks import PartNumbers, Stored, wrong_files
+from galactica.train.tracing.gaps import BLOCK, GROUPS, TAIL, WIDEST_GAP, rows_below, unpack_links
+from galactica.train.tracing.layout import FILES, MARKED, TraceManifest, read_trace_manifest, unusable_index
 from galactica.train.tracing.pieces import ENDS, piece_masks, piece_sizes
 
 _AT_ONCE = 8192
 """Blocks that are unpacked at a time: 2 MB of links, which a processor's cache holds."""
 
-_INSIDE = np.arange(BLOCK, dtype=np.int64)
-
 Longs = npt.NDArray[np.int64]
-Stored = npt.NDArray[np.unsignedinteger[Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,21 +137,29 @@ class TraceIndex:
         block = self._block(part, word, low)
         links = self._unpack(block, part)
         row = (block - self._at.blocks[part]) * BLOCK
-        new_low = row + _below(links, row, rows, low)
-        last = self._block(part, word, high)
-        new_high = row + _below(links, row, rows, high)
+        new_low = row + rows_below(links, row, rows, low)
+        last = self._block_from(block, part, word, high)
+        new_high = row + rows_below(links, row, rows, high)
         other = np.flatnonzero(last != block)
         if len(other):
             part, last = part[other], last[other]
             row = (last - self._at.blocks[part]) * BLOCK
             there = rows[0][other], rows[1][other]
-            new_high[other] = row + _below(self._unpack(last, part), row, there, high[other])
+            new_high[other] = row + rows_below(self._unpack(last, part), row, there, high[other])
         return new_low, new_high
 
     def _block(self, part: Longs, word: Longs, link: Longs) -> Longs:
         """The last block that begins with a row before all those of the word with this link or a higher one."""
         key = ((self._at.words[part] + word) << 32 | link).astype(np.uint64)
         return np.maximum(np.searchsorted(self._keys, key) - 1, self._at.blocks[part])
+
+    def _block_from(self, block: Longs, part: Longs, word: Longs, link: Longs) -> Longs:
+        """The same, where the block of a lower link of the same word is known: mostly it is that one."""
+        key = ((self._at.words[part] + word) << 32 | link).astype(np.uint64)
+        later = np.flatnonzero(self._keys[np.minimum(block + 1, len(self._keys) - 1)] < key)
+        found = block.copy()
+        found[later] = self._block(part[later], word[later], link[later])
+        return found
 
     def _unpack(self, block: Longs, part: Longs) -> Longs:
         return unpack_links(
@@ -177,20 +182,41 @@ class TraceIndex:
         Raises:
             InputError: the index is damaged: no marked place is met within `MARKED` pieces.
         """
-        found = np.full(len(row), -1, np.int64)
-        walked = np.zeros(len(row), np.int64)
+        marks = np.zeros(len(row), np.int64)
+        trail: list[tuple[Longs, Longs]] = []
         going, here = np.arange(len(row)), row
         for _ in range(MARKED):
-            owner = part[going]
-            mark, marked = self._marked(owner, here)
-            at = self._places[mark[marked]].astype(np.int64)
-            found[going[marked]] = (at - walked[going[marked]]) % self._bytes[owner[marked]]
+            mark, marked = self._marked(part[going], here)
+            marks[going[marked]] = self._places[mark[marked]]
             going, here = going[~marked], here[~marked]
             if not len(going):
-                return self._in_documents(part, found)
-            walked[going] += self._sizes[self._word(part[going], here)]
+                return self._in_documents(part, (marks - self._walked(part, trail)) % self._bytes[part])
+            trail.append((going, here))
             here = self.after(part[going], here)
         raise unusable_index(self.path, "its links lead nowhere")
+
+    def pieces_ahead(
+        self, part: Longs, row: Longs, steps: Longs
+    ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
+        """The pieces `steps - 1` and `steps` pieces behind the first one of each row, `uint64 [n]` each.
+
+        Args:
+            steps: `int64 [n]`, 1 or more.
+        """
+        before, here = row.copy(), row.copy()
+        for step in range(int(steps.max(initial=0))):
+            going = np.flatnonzero(steps > step)
+            before[going] = here[going]
+            here[going] = self.after(part[going], here[going])
+        return self._words[self._word(part, before)], self._words[self._word(part, here)]
+
+    def _walked(self, part: Longs, trail: list[tuple[Longs, Longs]]) -> Longs:
+        """Bytes of the pieces that each of the rows was led over: (which of them, rows) again and again."""
+        if not trail:
+            return np.zeros(len(part), np.int64)
+        which, rows = (np.concatenate(each) for each in zip(*trail, strict=True))
+        sizes = self._sizes[self._word(part[which], rows)]
+        return np.bincount(which, sizes, len(part)).astype(np.int64)
 
     def _marked(self, part: Longs, row: Longs) -> tuple[Longs, npt.NDArray[np.bool_]]:
         keys = self._mark_keys
@@ -248,44 +274,25 @@ class TraceIndex:
         if int(self._widths.max()) > WIDEST_GAP:
             raise unusable_index(self.path, "widths.bin has a width that no gap has")
         for part, counts in enumerate(self.manifest.parts):
-            for wrong in self._wrong(part, counts):
+            for wrong in wrong_files(self._of_part(part), counts):
                 raise unusable_index(self.path, f"{wrong} of part {part} has numbers that cannot be")
 
-    def _wrong(self, part: int, counts: PartCounts) -> list[str]:
+    def _of_part(self, part: int) -> PartNumbers:
         at = self._at
-        words = self._words[at.words[part] : at.words[part + 1]]
-        rows = self._rows[at.rows[part] : at.rows[part + 1]]
-        firsts = self._firsts[at.blocks[part] : at.blocks[part + 1]]
-        widths = self._widths[at.blocks[part] : at.blocks[part + 1]]
-        marks = self._marks[at.marks[part] : at.marks[part + 1]]
-        places = self._places[at.marks[part] : at.marks[part + 1]]
-        documents = self._documents[at.documents[part] : at.documents[part + 1]]
-        good = {
-            "words.bin": _ascends(words),
-            "rows.bin": rows[0] == 0 and rows[-1] == counts.pieces and _ascends(rows),
-            "firsts.bin": firsts.max() < counts.pieces,
-            "widths.bin": int(widths.sum(dtype=np.int64)) == counts.gaps,
-            "marks.bin": marks.max() < counts.pieces and _ascends(marks),
-            "places.bin": places.max() < counts.bytes,
-            "documents.bin": documents[0] == 0 and documents[-1] == counts.bytes and _ascends(documents),
-        }
-        return [name for name, fits in good.items() if not fits]
-
-
-def _below(links: Longs, row: Longs, rows: tuple[Longs, Longs], link: Longs) -> Longs:
-    """How many rows of each block come before the first of the rows whose link is `link` or higher."""
-    before = rows[0] - row
-    inside = (links < link[:, None]) & ((rows[1] - row)[:, None] > _INSIDE)
-    inside |= before[:, None] > _INSIDE
-    found: Longs = inside.sum(axis=1, dtype=np.int64)
-    return found
+        marks = slice(at.marks[part], at.marks[part + 1])
+        blocks = slice(at.blocks[part], at.blocks[part + 1])
+        return PartNumbers(
+            words=self._words[at.words[part] : at.words[part + 1]],
+            rows=self._rows[at.rows[part] : at.rows[part + 1]],
+            firsts=self._firsts[blocks],
+            widths=self._widths[blocks],
+            marks=self._marks[marks],
+            places=self._places[marks],
+            documents=self._documents[at.documents[part] : at.documents[part + 1]],
+        )
 
 
 def _ends(sizes: list[int] | Longs) -> Longs:
     found = np.zeros(len(sizes) + 1, np.int64)
     np.cumsum(sizes, out=found[1:])
     return found
-
-
-def _ascends(numbers: Stored) -> bool:
-    return bool((numbers[1:] > numbers[:-1]).all())

@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from galactica.train.tracing.index import Longs, TraceIndex
-from galactica.train.tracing.matching import DEEPEST, PieceMatches
+from galactica.train.tracing.matching import DEEPEST, UNFOLLOWED, PieceMatches
+from galactica.train.tracing.pieces import WIDEST, piece_sizes
+from galactica.train.tracing.worth import SureWindow
 
 MOST_ROWS = 16
 """Places of a stretch that are looked up: those of the first parts, in the order of what follows them."""
@@ -32,6 +34,7 @@ class MatchedStretch:
         first, last: numbers of its pieces, [first, last).
         count: places where it stands.
         documents, offsets: `int64 [n]`, up to `MOST_ROWS` of these places.
+        after: `int64 [n]`, of a short stretch: bytes behind it that are the same at each of them.
     """
 
     first: int
@@ -39,20 +42,60 @@ class MatchedStretch:
     count: int
     documents: Longs = field(repr=False)
     offsets: Longs = field(repr=False)
+    after: Longs = field(repr=False, default_factory=lambda: np.zeros(0, np.int64))
 
 
 def short_ends(matches: PieceMatches) -> Longs:
     """Pieces at which a stretch of fewer than `DEEPEST` pieces ends that no other one holds, ascending."""
-    deepest = matches.deepest
-    starts = np.arange(len(deepest)) + 1 - deepest
-    held = np.append(starts[1:] == starts[:-1], [False])
-    return np.flatnonzero(~held & (deepest > 0) & (deepest < DEEPEST))
+    deepest, firsts = matches.deepest, matches.firsts
+    held = np.append(firsts[1:] == firsts[:-1], [False])
+    return np.flatnonzero(~held & (deepest > 0) & (deepest < DEEPEST) & (matches.followed == UNFOLLOWED))
 
 
-def short_stretches(index: TraceIndex, matches: PieceMatches, ends: Longs) -> list[MatchedStretch]:
-    """The stretches that end with these pieces, in the order of the text, with the first of their places."""
+def sure_stretches(index: TraceIndex, windows: Sequence[SureWindow]) -> list[MatchedStretch]:
+    """Windows that stand in one place, with their places."""
+    documents, offsets = index.places(
+        np.array([window.part for window in windows]), np.array([window.row for window in windows])
+    )
+    return [
+        MatchedStretch(
+            first=window.first,
+            last=window.end + 1,
+            count=1,
+            documents=documents[number : number + 1],
+            offsets=offsets[number : number + 1],
+        )
+        for number, window in enumerate(windows)
+    ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needed:
+    """How long a short stretch must be, and of what.
+
+    Attributes:
+        starts, pieces: `int64 [n]`, `uint64 [n]`, of the text, as `pieces.traced_pieces` makes them.
+        begins: `int64 [n]`, where the word begins that each piece is in.
+        size: bytes of the text.
+        least: bytes.
+    """
+
+    starts: Longs
+    pieces: npt.NDArray[np.uint64]
+    begins: Longs
+    size: int
+    least: int
+
+    def without_right(self, end: int, first: int) -> int:
+        """Bytes of pieces [first, end], with all that may be the same of the word before them."""
+        behind = int(self.starts[end + 1]) if end + 1 < len(self.starts) else self.size
+        return behind - (int(self.begins[first - 1]) if first else 0)
+
+
+def short_stretches(index: TraceIndex, matches: PieceMatches, ends: Longs, needed: Needed) -> list[MatchedStretch]:
+    """The stretches that end with these pieces, in the order of the text, with the first of their places; those alone
+    that may be long enough with what is the same on both sides, of which the index says the right one."""
     deepest = matches.deepest
-    starts = np.arange(len(deepest)) + 1 - deepest
     counts, owners, parts, rows = [], [], [], []
     for number, end in enumerate(ends):
         count, part, row = _rows(matches.depth[:, end] == deepest[end], matches.low[:, end], matches.high[:, end])
@@ -62,19 +105,49 @@ def short_stretches(index: TraceIndex, matches: PieceMatches, ends: Longs) -> li
         rows.append(row)
     if not rows:
         return []
-    owner = np.concatenate(owners)
-    documents, offsets = index.places(np.concatenate(parts), np.concatenate(rows))
+    owner, part, row = np.concatenate(owners), np.concatenate(parts), np.concatenate(rows)
+    first = ends + 1 - deepest[ends]
+    known = np.array([needed.without_right(int(end), int(begin)) for end, begin in zip(ends, first, strict=True)])
+    after = _same_after(index, part, row, ends[owner], deepest[ends[owner]], needed.pieces)
+    kept = np.flatnonzero(known[owner] + after >= needed.least)
+    if not len(kept):
+        return []
+    kept = kept[np.lexsort((kept, -after[kept], owner[kept]))]
+    owner, after = owner[kept], after[kept]
+    documents, offsets = index.places(part[kept], row[kept])
     borders = np.searchsorted(owner, np.arange(len(ends) + 1))
     return [
         MatchedStretch(
-            first=int(starts[end]),
-            last=int(end) + 1,
+            first=int(first[number]),
+            last=int(ends[number]) + 1,
             count=counts[number],
             documents=documents[borders[number] : borders[number + 1]],
             offsets=offsets[borders[number] : borders[number + 1]],
+            after=after[borders[number] : borders[number + 1]],
         )
-        for number, end in enumerate(ends)
+        for number in np.unique(owner).tolist()
     ]
+
+
+def _same_after(
+    index: TraceIndex, part: Longs, row: Longs, end: Longs, pieces: Longs, text: npt.NDArray[np.uint64]
+) -> Longs:
+    """`int64 [n]`: how many bytes of the piece behind each end are the same behind the same pieces at each row.
+
+    Args:
+        pieces: how many pieces up to the end stand at the row.
+        text: all pieces of the text.
+    """
+    last, behind = index.pieces_ahead(part, row, pieces)
+    following = text[np.minimum(end + 1, len(text) - 1)]
+    same = np.minimum(_common_bytes(behind, following), piece_sizes(following))
+    return np.where((last == text[end]) & (end + 1 < len(text)), same, 0)
+
+
+def _common_bytes(left: npt.NDArray[np.uint64], right: npt.NDArray[np.uint64]) -> Longs:
+    """How many bytes two pieces have in common from their beginning; zeros that fill them up among them."""
+    other = (left ^ right).astype(">u8").view(np.uint8).reshape(-1, WIDEST) != 0
+    return np.where(other.any(axis=1), other.argmax(axis=1), WIDEST)
 
 
 class DeepWindows:
@@ -88,7 +161,7 @@ class DeepWindows:
         self._index = index
         self._matches = matches
         self._pieces = pieces
-        self._ends = np.flatnonzero(matches.deepest == DEEPEST)
+        self._ends = np.flatnonzero(matches.deepest == DEEPEST)  # none of them is followed
         self._left = len(self._ends)
 
     def __iter__(self) -> Iterator[MatchedStretch]:
@@ -98,8 +171,9 @@ class DeepWindows:
             yield self._at(int(self._ends[self._left]))
 
     def skip(self, piece: int) -> None:
-        """Go on with the first window that begins at `piece` or to the left of it."""
-        self._left = min(self._left, int(np.searchsorted(self._ends, piece + DEEPEST)))
+        """Go on with the window that begins at `piece`. Where that one needed no search, one behind it tells as much:
+        what begins before `piece` and ends behind what was followed holds it, too."""
+        self._left = min(self._left, int(np.searchsorted(self._ends, piece + DEEPEST - 1)) + 1)
 
     def _at(self, end: int) -> MatchedStretch:
         """The window that ends with this piece; what stands in more than `MOST_ROWS` places is looked back further."""

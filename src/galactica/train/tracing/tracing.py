@@ -6,7 +6,7 @@ places are compared with the text of the edition itself, and an index that says 
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,12 +15,24 @@ import numpy.typing as npt
 
 from galactica.errors import InputError, UsageError
 from galactica.train.tracing.chance import chance_bytes
+from galactica.train.tracing.characters import at_characters, code_points, in_article
+from galactica.train.tracing.document_texts import DocumentTexts, Octets
 from galactica.train.tracing.index import TraceIndex
 from galactica.train.tracing.layout import unusable_index
-from galactica.train.tracing.matching import PieceMatches, match_pieces
+from galactica.train.tracing.matching import DEEPEST, UNFOLLOWED, PieceMatches, match_pieces
 from galactica.train.tracing.pieces import traced_pieces
-from galactica.train.tracing.stretches import DeepWindows, MatchedStretch, grown, not_held, short_ends, short_stretches
+from galactica.train.tracing.stretches import (
+    DeepWindows,
+    MatchedStretch,
+    Needed,
+    grown,
+    not_held,
+    short_ends,
+    short_stretches,
+    sure_stretches,
+)
 from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
+from galactica.train.tracing.worth import SureWindow, fewest_pieces, sample, word_begins
 from galactica.train.views.view import DocumentFacts, View
 
 LARGEST_TEXT = 2**20
@@ -35,10 +47,8 @@ MOST_PLACES = 16
 MOST_SPANS = 1000
 """Short spans that are read and told: at three places each, two or three seconds."""
 
-_KEPT_TEXTS = 32_000_000
-"""Bytes of documents' texts that are kept while a text is traced."""
-
-Octets = npt.NDArray[np.uint8]
+_FOLLOWED = 4
+"""Times that, of each run of sure windows, the first that nothing holds is followed; what is left is searched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,27 +128,31 @@ class _Work:
         self._places = places
         self._most = most
         self.unread: list[tuple[int, int]] = []
-        self._texts: OrderedDict[int, Octets] = OrderedDict()
-        self._held = 0
+        self._texts = DocumentTexts(tracer.view)
 
     def spans(self) -> list[_Found]:
         """The spans that are long enough, in the order of the text; none holds another."""
         if not len(self._pieces):
             return []
-        matches = match_pieces(self._index, self._pieces)
-        found = self._deep(DeepWindows(self._index, matches, self._pieces))
-        ends = self._longest(matches, short_ends(matches))
-        found += self._short(short_stretches(self._index, matches, ends))
+        words = self._index.words_of(self._pieces)
+        sampled = sample(self._index, self._pieces, words, fewest_pieces(self._starts, len(self._text), self.least))
+        found, followed = self._sure(sampled.sure)
+        matches = match_pieces(self._index, self._pieces, words, sampled.worth, followed)
+        found += self._deep(DeepWindows(self._index, matches, self._pieces))
+        begins = word_begins(self._starts, len(self._text))
+        ends = self._longest(matches, begins, short_ends(matches))
+        needed = Needed(starts=self._starts, pieces=self._pieces, begins=begins, size=len(self._text), least=self.least)
+        found += self._short(short_stretches(self._index, matches, ends, needed))
         good = [each for each in found if each.end - each.start >= self.least]
         return [good[number] for number in not_held([(each.start, each.end) for each in good])]
 
     def told(self, spans: Sequence[_Found]) -> tuple[TracedSpan, ...]:
         """Spans as a person is told them, with the facts of their places."""
-        code_points = _code_points(self._text)
+        number = code_points(self._text)
         return tuple(
             TracedSpan(
-                start=int(code_points[span.start]),
-                end=int(code_points[span.end]),
+                start=int(number[span.start]),
+                end=int(number[span.end]),
                 bytes=span.end - span.start,
                 count=max(span.count, len(span.places)),
                 places=tuple(self._place(document, at, span.end - span.start) for document, at in span.places),
@@ -146,14 +160,43 @@ class _Work:
             for span in spans
         )
 
-    def _longest(self, matches: PieceMatches, ends: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    def _sure(self, runs: Sequence[Sequence[SureWindow]]) -> tuple[list[_Found], npt.NDArray[np.int64]]:
+        """Of runs of windows that stand in one place, the long stretches that hold them, and `PieceMatches.followed`.
+
+        Whatever holds such a window stands in its document, so that from its end on no other end of that stretch needs
+        a search.
+        """
+        followed = np.full(len(self._pieces), UNFOLLOWED)
+        found: list[_Found] = []
+        left = [list(reversed(run)) for run in runs]
+        for _ in range(_FOLLOWED):
+            for run in left:
+                while run and followed[run[-1].end] != UNFOLLOWED:
+                    run.pop()
+            windows = [run.pop() for run in left if run]
+            if not windows:
+                break
+            for stretch in sure_stretches(self._index, windows):
+                seen = self._seen(stretch, stretch.documents, stretch.offsets)
+                start, end, _, _ = seen[0]
+                first, behind = (
+                    int(np.searchsorted(self._starts, start)),
+                    int(np.searchsorted(self._ends, end, "right")),
+                )
+                if behind - first >= DEEPEST:
+                    followed[stretch.last - 1 : behind] = first
+                    found += self._joined(stretch, seen)
+        return found, followed
+
+    def _longest(
+        self, matches: PieceMatches, begins: npt.NDArray[np.int64], ends: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.int64]:
         """Ends of the longest stretches that, with what may be found of the pieces on both sides, are long enough.
 
         Of those that are too many to be read, what is long enough by itself is remembered as `unread`.
         """
         deepest = matches.deepest[ends]
         first = ends + 1 - deepest
-        begins = _word_begins(self._text, self._starts)
         left = np.where(first > 0, begins[np.maximum(first - 1, 0)], 0)
         right = self._ends[np.minimum(ends + 1, len(self._ends) - 1)]
         ends, first = ends[right - left >= self.least], first[right - left >= self.least]
@@ -177,14 +220,14 @@ class _Work:
         return found
 
     def _short(self, stretches: Sequence[MatchedStretch]) -> list[_Found]:
-        """Short stretches, each read in those of its documents that have most of the others, too."""
+        """Short stretches: each is read where most is the same behind it, then in documents that have most others."""
         having: Counter[int] = Counter()
         for each in stretches:
             having.update(set(each.documents.tolist()))
         found: list[_Found] = []
         for each in stretches:
-            order = sorted(range(len(each.documents)), key=lambda n: (-having[int(each.documents[n])], n))
-            chosen = order[: self._places]
+            held = np.array([having[document] for document in each.documents.tolist()])
+            chosen = np.lexsort((-held, -each.after))[: self._places]
             seen = self._seen(each, each.documents[chosen], each.offsets[chosen])
             found += self._joined(each, seen)
         return found
@@ -194,13 +237,13 @@ class _Work:
     ) -> list[tuple[int, int, int, int]]:
         """(start, end of the text, document, byte of the document) of the places that are as the index says, grown."""
         span = int(self._starts[stretch.first]), int(self._ends[stretch.last - 1])
-        self._read(documents)
+        self._texts.want(documents.tolist())
         seen = []
         for document, offset in zip(documents.tolist(), offsets.tolist(), strict=True):
             whole = grown(self._text, span, self._texts[document], offset)
             if whole is None:
                 raise unusable_index(self._index.path, "what it finds does not stand in the documents")
-            start, end = _at_characters(self._text, *whole)
+            start, end = at_characters(self._text, *whole)
             seen.append((start, end, document, offset - (span[0] - start)))
         return seen
 
@@ -219,20 +262,8 @@ class _Work:
             for (start, end), places in by_span.items()
         ]
 
-    def _read(self, documents: npt.NDArray[np.int64]) -> None:
-        """Have the texts of these documents, and of others no more than `_KEPT_TEXTS` bytes."""
-        wanted = dict.fromkeys(documents.tolist())
-        missing = [document for document in wanted if document not in self._texts]
-        for document, text in zip(missing, self._view.read(missing), strict=True):
-            self._texts[document] = np.frombuffer(text, np.uint8)
-            self._held += len(text)
-        for document in wanted:
-            self._texts.move_to_end(document)
-        while self._held > _KEPT_TEXTS and len(self._texts) > len(wanted):
-            self._held -= len(self._texts.popitem(last=False)[1])
-
     def _place(self, document: int, at: int, size: int) -> TracedPlace:
-        self._read(np.array([document]))
+        self._texts.want([document])
         text = self._texts[document].tobytes()
         before, inside = text[:at].decode("utf-8", "replace"), text[at : at + size].decode("utf-8", "replace")
         start, end = len(before), len(before) + len(inside)
@@ -241,7 +272,7 @@ class _Work:
             document=document,
             start=start,
             end=end,
-            passage=_in_article(start, end, len(facts.title) + len("\n\n"), self._view.cuts(document)),
+            passage=in_article(start, end, len(facts.title) + len("\n\n"), self._view.cuts(document)),
             path=self._path(facts),
             before=before[-CONTEXT:],
             after=text[at + size : at + size + 4 * CONTEXT].decode("utf-8", "replace")[:CONTEXT],
@@ -255,43 +286,3 @@ class _Work:
 
 CONTEXT = 80
 """Code points of a document that are told on both sides of a span."""
-
-
-def _in_article(start: int, end: int, title: int, cuts: Sequence[int]) -> tuple[int, int]:
-    """Code points of a document → of its article's text, what was cut out counted again.
-
-    Args:
-        title: code points of the title and the blank line after it.
-        cuts: as `View.cuts`.
-    """
-    for cut_start, cut_end in zip(cuts[::2], cuts[1::2], strict=True):
-        size = cut_end - cut_start
-        start += size if start >= cut_start else 0
-        end += size if end > cut_start else 0
-    start, end = max(start - title, 0), max(end - title, 0)
-    return (start, end) if start < end else (0, 0)
-
-
-def _code_points(text: Octets) -> npt.NDArray[np.int64]:
-    """`int64 [bytes + 1]`: code points before each byte."""
-    begins = (text & 0xC0) != 0x80
-    found = np.zeros(len(text) + 1, np.int64)
-    np.cumsum(begins, out=found[1:])
-    return found
-
-
-def _at_characters(text: Octets, start: int, end: int) -> tuple[int, int]:
-    """A span made smaller, so that it begins and ends between characters."""
-    while start < end and text[start] & 0xC0 == 0x80:
-        start += 1
-    while end > start and end < len(text) and text[end] & 0xC0 == 0x80:
-        end -= 1
-    return start, end
-
-
-def _word_begins(text: Octets, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """`int64 [pieces]`: where the word begins that each piece is in, for those that rule 3 cut."""
-    sizes = np.diff(starts, append=len(text))
-    inside = np.zeros(len(starts), np.bool_)
-    inside[1:] = sizes[:-1] == 8
-    return np.maximum.accumulate(np.where(inside, 0, starts))
