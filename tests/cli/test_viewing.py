@@ -12,6 +12,7 @@ from galactica.train.views.excluding import ExcludedFile
 from galactica.train.views.filtering import ViewFilter
 from galactica.train.views.header import ViewCounts, ViewHeader
 from galactica.train.views.making import MadeView
+from galactica.train.views.near import NearReport
 from galactica.train.views.qualities import quality_rule
 
 from .conftest import ROOT, Made, call
@@ -38,8 +39,9 @@ MADE = MadeView(
     hash=HEADER.hash,
     header=HEADER,
     articles=12,
-    left_out=(("copy", 1), ("evaluation", 2)),
+    left_out=(("copy", 1), ("near", 3), ("evaluation", 2)),
     passages=3,
+    near=NearReport(kinds={"near": 3}, across=2, compared=9, apart={}, crowded=0, passed_over=0, left=0, long=0),
     excluded=(ExcludedFile(name="dev.json\x1b[2J", sha256="1" * 64, items=7, short=2, passages=5, found=4),),
 )
 
@@ -62,7 +64,7 @@ def given(made: Made) -> list[dict[str, object]]:
 def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str) -> None:
     words = (
         "--languages en,zh --licences CC0-1.0 --licences X --sources wiki --min-quality gopher --exclude a.json "
-        "--exclude b.txt --exclude-words 10 --mix wiki=2 --mix language:zh=1 --max-tokens 500 --tokenizer t.json"
+        "--exclude b.txt --exclude-words 10 --near --mix wiki=2 --mix language:zh=1 --max-tokens 500 --tokenizer t.json"
     )
     assert call("dataset", edition, "v.view", *words.split()).code == 0
     (told,) = given
@@ -74,6 +76,7 @@ def test_what_was_said_is_passed_on(given: list[dict[str, object]], edition: str
         min_quality=(quality_rule("gopher"),),
         exclude=(Path("a.json"), Path("b.txt")),
         exclude_words=10,
+        near=True,
         mix=(("wiki", 2.0), ("language:zh", 1.0)),
         max_tokens=500,
         tokenizer=Path("t.json"),
@@ -90,6 +93,8 @@ def test_it_says_what_is_in_it_and_what_was_left_out(given: list[dict[str, objec
     assert "9 documents, 4 kB, about 1,000 tokens" in said.out
     assert "1 article the same as another to the letter" in said.err
     assert "2 articles mostly in an evaluation set" in said.err
+    assert "3 articles nearly the same as another" in said.err
+    assert "2 articles for one of another edition" in said.err
     assert "of 7 texts 4 were found, in 5 passages; 2 are too short" in said.err
     assert "\x1b" not in said.out + said.err
 
@@ -100,6 +105,7 @@ def test_json_is_one_document_of_its_schema(given: list[dict[str, object]], edit
     assert said.json["hash"] == HEADER.hash
     assert said.json["left_out"] == [
         {"reason": "copy", "articles": 1},
+        {"reason": "near", "articles": 3},
         {"reason": "evaluation", "articles": 2},
     ]
 

@@ -23,6 +23,7 @@ REASONS = {
     "duplicate": "that are in another article too",
     "empty": "without text",
     "copy": "the same as another to the letter",
+    "near": "nearly the same as another",
     "evaluation": "mostly in an evaluation set",
     "mix": "in no group of the mix",
     "max-tokens": "beyond the bound on tokens",
@@ -64,6 +65,9 @@ def dataset_verb(
     exclude_words: Annotated[
         int, typer.Option("--exclude-words", metavar="N", min=5, max=50, help="Words in a row that count as shared.")
     ] = 13,
+    near: Annotated[
+        bool, typer.Option("--near", help="Leave out what is nearly the same as another, in any of the editions.")
+    ] = False,
     mix: Annotated[
         list[str] | None,
         typer.Option(
@@ -102,6 +106,7 @@ def dataset_verb(
         min_quality=tuple(map(quality_rule, min_quality or ())),
         exclude=tuple(exclude or ()),
         exclude_words=exclude_words,
+        near=near,
         mix=tuple(map(read_weight, mix or ())),
         max_tokens=max_tokens,
         tokenizer=tokenizer,
@@ -118,6 +123,8 @@ def dataset_verb(
     write(f"{out}: {counted(counts.documents, 'document')}, {size(counts.bytes)}, {about}{counts.tokens:,} tokens")
     for reason, count in made.left_out:
         tell(f"Left out: {counted(count, 'article')} {REASONS[reason]}.")
+    if made.near is not None and made.near.kinds:
+        tell(f"Of these, {counted(made.near.across, 'article')} for one of another edition; card.md says what is what.")
     for each in made.excluded:
         tell(
             f"{each.name}: of {counted(each.items, 'text')} {each.found:,} were found, in "

@@ -36,7 +36,9 @@ class LeftOutOfView(JsonObject, frozen=True, kw_only=True):
 
     reason: Annotated[
         str,
-        Meta(description="source, language, licence, quality, duplicate, empty, copy, evaluation, mix or max-tokens."),
+        Meta(
+            description="source, language, licence, quality, duplicate, empty, copy, near, evaluation, mix, max-tokens."
+        ),
     ]
     articles: Count
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from galactica.train.tracing.matching import DEEPEST, UNFOLLOWED, match_pieces
 from galactica.train.tracing.pieces import traced_pieces
 from galactica.train.tracing.tracing import Tracer
-from galactica.train.tracing.worth import NEVER, SURE, fewest_pieces, sample, word_begins
+from galactica.train.tracing.worth import NEVER, SURE, ends_worth_it, fewest_pieces, word_begins
 from tests.properties import examples
 from tests.train.tracing.made import made_index, made_tracer, some_text
 
@@ -49,7 +49,7 @@ def whole_words(text: bytes, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-@settings(examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(held=SLICES, asked=SLICES, each=st.integers(1, 3), least=st.sampled_from((12, 30, 60, 200)))
 def test_long_stretches_that_overlap_are_found_whatever_was_followed(
     tmp_path: Path, held: list[tuple[int, int]], asked: list[tuple[int, int]], each: int, least: int
@@ -72,11 +72,11 @@ def test_the_ends_that_are_worth_a_search_have_all_that_is_long_enough(tmp_path:
     every = match_pieces(index, pieces, words, np.ones(len(pieces), np.bool_), nobody).deepest
     for least in (1, 10, 25, 60, 10**6):
         fewest = fewest_pieces(starts, len(raw), least)
-        worth = sample(index, pieces, words, fewest).worth
+        worth = ends_worth_it(index, pieces, words, fewest).worth
         assert not ((every >= fewest) & ~worth).any()
         assert (np.diff(fewest) <= 1).all()
     assert not worth.any()
-    assert not sample(index, pieces, words, fewest_pieces(starts, len(raw), 25)).worth.all()
+    assert not ends_worth_it(index, pieces, words, fewest_pieces(starts, len(raw), 25)).worth.all()
 
 
 def test_how_many_pieces_an_end_needs_counts_what_may_be_the_same_on_both_sides() -> None:
@@ -98,7 +98,7 @@ def test_runs_of_sure_windows_stand_where_they_say(tmp_path: Path) -> None:
     index = made_index(tmp_path / "made.trace", texts, 1)
     raw = np.frombuffer(b"and so: " + texts[1] + b" " + texts[0], np.uint8)
     starts, pieces = traced_pieces(raw)
-    sampled = sample(index, pieces, index.words_of(pieces), fewest_pieces(starts, len(raw), 30))
+    sampled = ends_worth_it(index, pieces, index.words_of(pieces), fewest_pieces(starts, len(raw), 30))
     assert sampled.sure
     for window in itertools.chain.from_iterable(sampled.sure):
         assert SURE <= window.end + 1 - window.first <= DEEPEST

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from galactica.joining.duplicates.signatures import BANDS, BANDS_SHARED
-from galactica.joining.duplicates.sketching import COMPARED, EMPTY, Sketches
+from galactica.joining.duplicates.sketching import COMPARED, EMPTY
 from galactica.progress import Report
 
 NEIGHBOURS = 4
@@ -49,7 +50,14 @@ class Crowd:
     passed_over: int = 0
 
 
-def find_near(sketches: Sketches, looked_at: npt.NDArray[np.bool_], folder: Path, report: Report) -> Crowd:
+class HasBands(Protocol):
+    """The bands of texts."""
+
+    def bands(self, number: int) -> npt.NDArray[np.uint64]:
+        """The keys of one band, in the order of the rows; 0 where a text is not compared."""
+
+
+def find_near(sketches: HasBands, looked_at: npt.NDArray[np.bool_], folder: Path, report: Report) -> Crowd:
     """Write the pairs that share bands into files of `folder`, one for each `PART` rows; stage "bands".
 
     Args:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from sys import getsizeof
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from galactica.codes.cache import Cache
-from galactica.edition import Edition
 from galactica.joining.duplicates.comparing import ComparedText, Likeness, likeness_of
 from galactica.joining.duplicates.facts import kept_apart, says_all_of
 from galactica.joining.duplicates.layout import (
@@ -24,6 +24,7 @@ from galactica.joining.duplicates.layout import (
     VERSION_TOKENS,
 )
 from galactica.joining.duplicates.sketching import COMPARED
+from galactica.model import Article
 from galactica.model.projection import project
 
 _KEPT = 96 * 2**20
@@ -59,17 +60,24 @@ class TextRelation:
 NONE = TextRelation(kind="", likeness=Likeness(jaccard=0.0, first_in_second=0.0, second_in_first=0.0))
 
 
+class HasArticles(Protocol):
+    """Articles by number: an edition, or documents of several."""
+
+    def article(self, row: int, /) -> Article:
+        """The article of that number."""
+
+
 @dataclass(slots=True, kw_only=True)
 class TextJudge:
     """Compares texts of an edition, one pair at a time.
 
     Attributes:
-        edition: open.
+        edition: open; or whatever has the articles.
         texts: what is remembered of each (`sketching.TEXTS`).
         once: for each row, whether its title is its source's only one of that name.
     """
 
-    edition: Edition
+    edition: HasArticles
     texts: npt.NDArray[np.void]
     once: npt.NDArray[np.bool_]
     _cache: Cache = field(default_factory=lambda: Cache(_KEPT))

@@ -117,18 +117,9 @@ def sketch_shard(work: ShardWork) -> int:
         for row, article in edition.scan(first, stop):
             place = row - first
             text = project(article.body)
-            known, keys = sketch_of(article.title, text)
+            texts[place], keys = text_sketch(edition, article, text, sources[article.source])
             if keys is not None:
                 bands[:, place] = keys
-            of = texts[place]
-            for name, value in known.items():
-                of[name] = value
-            of["path"], of["title"] = (
-                _hash(article.path),
-                _hash(f"{article.language}\0{comparable_text(article.title)}"),
-            )
-            of["date"] = day_number(_date(edition, article))
-            of["source"] = sources[article.source]
             paragraphs += [(key, row, start, end, lead) for key, start, end, lead in paragraphs_of(text)]
     for kind, array in (
         ("bands", bands),
@@ -138,6 +129,26 @@ def sketch_shard(work: ShardWork) -> int:
         with whole(_file(work.folder, work.shard, kind)) as part, part.open("wb") as file:
             np.save(file, array)
     return stop - first
+
+
+def text_sketch(
+    edition: Edition, article: Article, text: str, source: int
+) -> tuple[npt.NDArray[np.void], npt.NDArray[np.uint64] | None]:
+    """What is remembered of an article (one of `TEXTS`), and its bands; None where it is not compared.
+
+    Args:
+        text: the projection of its body.
+        source: number of its source.
+    """
+    known, keys = sketch_of(article.title, text)
+    of = np.zeros(1, dtype=TEXTS)
+    for name, value in known.items():
+        of[name] = value
+    of["path"] = _hash(article.path)
+    of["title"] = _hash(f"{article.language}\0{comparable_text(article.title)}")
+    of["date"] = day_number(_date(edition, article))
+    of["source"] = source
+    return of[0], keys
 
 
 def _file(folder: Path, number: int, kind: str) -> Path:

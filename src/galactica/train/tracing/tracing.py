@@ -32,7 +32,7 @@ from galactica.train.tracing.stretches import (
     sure_stretches,
 )
 from galactica.train.tracing.told import TracedPlace, TracedSpan, TracedText
-from galactica.train.tracing.worth import SureWindow, fewest_pieces, sample, word_begins
+from galactica.train.tracing.worth import SureWindow, ends_worth_it, fewest_pieces, word_begins
 from galactica.train.views.view import DocumentFacts, View
 
 LARGEST_TEXT = 2**20
@@ -135,7 +135,9 @@ class _Work:
         if not len(self._pieces):
             return []
         words = self._index.words_of(self._pieces)
-        sampled = sample(self._index, self._pieces, words, fewest_pieces(self._starts, len(self._text), self.least))
+        sampled = ends_worth_it(
+            self._index, self._pieces, words, fewest_pieces(self._starts, len(self._text), self.least)
+        )
         found, followed = self._sure(sampled.sure)
         matches = match_pieces(self._index, self._pieces, words, sampled.worth, followed)
         found += self._deep(DeepWindows(self._index, matches, self._pieces))

@@ -2,7 +2,7 @@
 
 What has fewer bytes than are asked for is not told, so that up to each end a stretch must have some number of pieces
 (`fewest_pieces`). A stretch that has them at an end has nearly as many at each end shortly before: every few ends are
-searched first (`sample`), and what lies behind one up to which too little stands in the view is not searched at all.
+searched first (`ends_worth_it`), and what lies behind one up to which too little stands in the view is not searched at all.
 Most of a text that nobody copied is settled so.
 
 Of a text that was copied the samples say the opposite: they stand in the view in one place. Whatever holds such a
@@ -86,7 +86,7 @@ def fewest_pieces(starts: Longs, size: int, least: int) -> Longs:
     return np.where(first < 0, NEVER, np.clip(number + 1 - first, 1, DEEPEST))
 
 
-def sample(index: TraceIndex, pieces: npt.NDArray[np.uint64], words: Longs, fewest: Longs) -> Sampled:
+def ends_worth_it(index: TraceIndex, pieces: npt.NDArray[np.uint64], words: Longs, fewest: Longs) -> Sampled:
     """Search every few ends.
 
     Args:

@@ -20,7 +20,8 @@ from galactica.edition import Edition, layout
 from galactica.edition.damage import readable, reading
 
 REASONS = (
-    *("", "source", "language", "licence", "quality", "duplicate", "empty", "copy", "evaluation", "mix", "max-tokens"),
+    *("", "source", "language", "licence", "quality", "duplicate", "empty", "copy", "near", "evaluation"),
+    *("mix", "max-tokens"),
 )
 """Why an article is not in the view, in the order in which it is asked; "" is in it. A further row "passage" of what is
 cut out of one that is has the reason "evaluation" too."""

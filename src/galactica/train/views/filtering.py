@@ -43,6 +43,7 @@ class ViewFilter:
         min_quality: rules that an article must keep.
         exclude: evaluation sets; passages that share n-grams with them are cut out.
         exclude_words: length of such an n-gram.
+        near: leave out what is nearly the same as another document, in any of the editions.
         mix: (name of a source, language or licence, weight).
         max_tokens: of the view; None: all.
         tokenizer: `tokenizer.json` that counts tokens; None: they are estimated.
@@ -54,6 +55,7 @@ class ViewFilter:
     min_quality: tuple[QualityRule, ...] = ()
     exclude: tuple[Path, ...] = ()
     exclude_words: int = 13
+    near: bool = False
     mix: tuple[tuple[str, float], ...] = ()
     max_tokens: int | None = None
     tokenizer: Path | None = None

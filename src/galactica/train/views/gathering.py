@@ -25,6 +25,7 @@ from galactica.train.views.texts import cut, document_text, text_digest
 if TYPE_CHECKING:
     from galactica.model import Article
     from galactica.train.views.excluding import Excluder
+    from galactica.train.views.near import DocumentSketches
 
 OFTEN = 200
 """Articles between two reports."""
@@ -70,6 +71,11 @@ class ChosenTexts:
     def __len__(self) -> int:
         return len(self.rows)
 
+    @property
+    def places(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Edition and row of each, `int64 [documents]`."""
+        return np.array(self.editions, np.int64), np.array(self.rows, np.int64)
+
     def first_of_each(self) -> npt.NDArray[np.int64]:
         """For each document the number of the first one with the same text, its own where it is the first."""
         keys = np.frombuffer(bytes(self.bodies), dtype=f"V{TEXT_BYTES}")
@@ -82,11 +88,12 @@ def gather_texts(
     decisions: Sequence[Decisions],
     *,
     excluder: Excluder | None,
+    sketches: DocumentSketches | None = None,
     count: Count,
     report: Report,
 ) -> ChosenTexts:
     """Read the texts of all articles that are not left out; those that are empty, or that evaluation sets share too
-    much with, are left out now.
+    much with, are left out now. Where near duplicates are looked for, `sketches` takes in each that stays.
 
     Raises:
         EditionError: an edition is damaged.
@@ -111,6 +118,8 @@ def gather_texts(
                 passages = excluder.find(text, body) if excluder is not None and at in suspects else ()
                 cuts = _decide(row, text, body, passages, decided)
                 if cuts is not None:
+                    if sketches is not None:
+                        sketches.take(edition, number, article, text[body:])
                     kept.append(_take(edition, number, row, article, cut(text, cuts), out))
                     if cuts:
                         out.cuts[len(out) - 1] = cuts

@@ -1,11 +1,12 @@
 """Making a view: editions and a filter in, a folder with the manifest of what was chosen out.
 
 In this order: terms (source, language, licence), quality, duplicates that `galactica join` found, then the texts:
-evaluation sets, texts that are the same to the letter, the mix, the bound on tokens. An article is left out for the
-first reason that holds. The same editions and filter give the same view, whatever the machine.
+evaluation sets, texts that are the same to the letter, near duplicates where they are looked for, the mix, the bound on
+tokens. An article is left out for the first reason that holds. The same editions and filter give the same view,
+whatever the machine.
 
 The folder is made beside its name and gets it whole; a call that was killed leaves nothing under that name, and the
-same call begins anew (some 60 MB of text a second).
+same call begins anew (some 60 MB of text a second; a tenth of that where near duplicates are looked for).
 """
 
 from __future__ import annotations
@@ -14,13 +15,10 @@ import contextlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 from galactica.codes.lock import locked
 from galactica.edition import Edition
@@ -28,6 +26,7 @@ from galactica.edition.derived import derived_digest
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.joining.duplicates.kept import Duplicates
 from galactica.joining.duplicates.layout import NAME as DUPLICATES
+from galactica.joining.duplicates.layout import VERSION as DUPLICATES_VERSION
 from galactica.joining.quality.layout import NAME as QUALITY
 from galactica.progress import Report, silent
 from galactica.train.views import header as files
@@ -36,14 +35,23 @@ from galactica.train.views.editions_found import relative_place
 from galactica.train.views.evaluation_texts import read_evaluation
 from galactica.train.views.excluding import ExcludedFile, Excluder, check_words
 from galactica.train.views.filtering import EditionHeads, ViewFilter, reasons_by_terms, with_lists_read
-from galactica.train.views.gathering import ChosenTexts, gather_texts
+from galactica.train.views.gathering import gather_texts
 from galactica.train.views.header import ViewHeader
-from galactica.train.views.mixing import groups_of_mix, within_tokens
-from galactica.train.views.qualities import refused_for_quality
-from galactica.train.views.rows import LEAF_BYTES
+from galactica.train.views.mixing import groups_of_mix
+from galactica.train.views.near import DocumentSketches, NearReport
+from galactica.train.views.settling import (
+    leave_out_duplicates,
+    leave_out_for_quality,
+    leave_out_near,
+    settled_numbers,
+    without_copies,
+)
 from galactica.train.views.tokens import token_counter
 from galactica.train.views.view_card import ViewCard, write_view_card
 from galactica.train.views.writing import write_gathered
+
+_NEAR = "near"
+"""Folder of the work in which near duplicates are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +66,7 @@ class MadeView:
         left_out: (reason, articles), in the order in which it is asked.
         passages: how many were cut out of documents that stay.
         excluded: what became of each evaluation set.
+        near: what was found of near duplicates; None where they were not looked for.
     """
 
     path: Path
@@ -67,6 +76,7 @@ class MadeView:
     left_out: tuple[tuple[str, int], ...]
     passages: int
     excluded: tuple[ExcludedFile, ...] = ()
+    near: NearReport | None = None
 
 
 def make_view(out: Path, editions: Sequence[Path], asked: ViewFilter, *, report: Report = silent) -> MadeView:
@@ -96,7 +106,9 @@ def make_view(out: Path, editions: Sequence[Path], asked: ViewFilter, *, report:
         with locked(work / "lock", f"{out} is being made by another process."):
             try:
                 for left in work.iterdir():
-                    if left.name != "lock":
+                    if left.is_dir() and not left.is_symlink():
+                        shutil.rmtree(left)
+                    elif left.name != "lock":
                         left.unlink()
                 made = _make(out, work, opened, asked, report)
                 (work / "lock").unlink()
@@ -137,12 +149,15 @@ def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, r
     asked = with_lists_read(asked, heads)
     decisions = reasons_by_terms(opened, heads, asked)
     for edition, decided in zip(opened, decisions, strict=True):
-        _leave_out_for_quality(edition, decided, asked)
-        _leave_out_duplicates(edition, decided)
+        leave_out_for_quality(edition, decided, asked)
+        leave_out_duplicates(edition, decided)
     shares, groups = groups_of_mix(asked.mix, heads)
     excluder = _excluder(asked)
-    gathered = gather_texts(opened, decisions, excluder=excluder, count=count, report=report)
-    numbers = _settle(gathered, decisions, asked, shares, groups)
+    with _sketched(opened, work / _NEAR, asked) as sketches:
+        gathered = gather_texts(opened, decisions, excluder=excluder, sketches=sketches, count=count, report=report)
+        stays = without_copies(gathered, decisions)
+        near = leave_out_near(gathered, decisions, opened, stays, sketches, report) if sketches is not None else None
+    numbers = settled_numbers(gathered, decisions, asked, shares, groups, stays)
     if not numbers:
         raise InputError("Nothing is left for the view.", _why_empty(decisions))
     rows, counts = write_gathered(work / files.ROWS, heads, gathered, numbers, groups)
@@ -164,8 +179,9 @@ def _make(out: Path, work: Path, opened: Sequence[Edition], asked: ViewFilter, r
         left_out=tuple(counted_reasons(decisions).items()),
         passages=len(passages),
         excluded=excluder.report if excluder is not None else (),
+        near=near,
     )
-    write_view_card(work, ViewCard.of(made.path.name, header, opened, gathered, decisions, asked, made.excluded))
+    write_view_card(work, ViewCard.of(made.path.name, header, opened, gathered, decisions, asked, made.excluded, near))
     _write_json(work / files.PLACES, {"editions": [relative_place(out, each.path) for each in opened]})
     (work / files.HEADER).write_bytes(header.to_json())
     return made
@@ -181,54 +197,19 @@ def _excluder(asked: ViewFilter) -> Excluder | None:
     return Excluder([read_evaluation(path) for path in asked.exclude], asked.exclude_words)
 
 
-def _leave_out_for_quality(edition: Edition, decided: Decisions, asked: ViewFilter) -> None:
-    refused = refused_for_quality(edition, asked.min_quality)
-    for row in np.flatnonzero((refused >= 0) & (decided.reason == 0)).tolist():
-        decided.leave_out(row, "quality", asked.min_quality[refused[row]].text)
-
-
-def _leave_out_duplicates(edition: Edition, decided: Decisions) -> None:
-    """Leave out what `galactica join` found to be in another article, where that one is taken itself."""
-    found = Duplicates.of(edition)
-    if found is None:
+@contextlib.contextmanager
+def _sketched(opened: Sequence[Edition], folder: Path, asked: ViewFilter) -> Iterator[DocumentSketches | None]:
+    """Sketches in a folder of their own, which is removed; None where near duplicates are not looked for."""
+    if not asked.near:
+        yield None
         return
-    taken = decided.reason == 0
-    for row in np.flatnonzero(taken).tolist():
-        copy = found.copy(row)
-        if copy is not None and taken[copy.kept]:
-            decided.leave_out(row, "duplicate", f"{copy.kind} of {copy.kept}")
-
-
-def _settle(
-    gathered: ChosenTexts,
-    decisions: Sequence[Decisions],
-    asked: ViewFilter,
-    shares: Sequence[tuple[str, float]],
-    groups: Sequence[npt.NDArray[np.int32]],
-) -> list[int]:
-    """The numbers of the gathered documents that stay; the others are left out with their reason."""
-    editions, rows = np.array(gathered.editions, np.int64), np.array(gathered.rows, np.int64)
-    firsts = gathered.first_of_each()
-    stays = firsts == np.arange(len(gathered))
-    for at in np.flatnonzero(~stays).tolist():
-        first = int(firsts[at])
-        decisions[editions[at]].leave_out(int(rows[at]), "copy", f"of {editions[first]}:{rows[first]}")
-    group = np.array([groups[e][r] for e, r in zip(editions.tolist(), rows.tolist(), strict=True)], np.int32)
-    for at in np.flatnonzero(stays & (group < 0)).tolist():
-        decisions[editions[at]].leave_out(int(rows[at]), "mix")
-    stays &= group >= 0
-    if asked.max_tokens is not None:
-        candidates = np.flatnonzero(stays)
-        leaves = np.frombuffer(bytes(gathered.leaves), ">u8").reshape(-1, LEAF_BYTES // 8)[candidates, 0]
-        weights = [weight for _, weight in shares]
-        tokens = np.array(gathered.tokens, np.uint32)[candidates]
-        chosen = within_tokens(
-            asked.max_tokens, weights, group[candidates].astype(np.uint16), tokens, leaves.astype(np.uint64)
-        )
-        for number in candidates[~chosen].tolist():
-            decisions[editions[number]].leave_out(int(rows[number]), "max-tokens")
-        stays[candidates[~chosen]] = False
-    return [int(number) for number in np.flatnonzero(stays)]
+    folder.mkdir()
+    sketches = DocumentSketches(opened, folder)
+    try:
+        yield sketches
+    finally:
+        sketches.close()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _filter_document(
@@ -244,6 +225,8 @@ def _filter_document(
         out["quality"] = [derived_digest(edition, QUALITY) for edition in opened]
     if asked.max_tokens is not None:
         out["max_tokens"] = asked.max_tokens
+    if asked.near:
+        out["near"] = DUPLICATES_VERSION
     if asked.mix:
         out["mix"] = [[name, weight] for name, weight in asked.mix]
     if asked.exclude:

@@ -22,6 +22,7 @@ from galactica.train.views.filtering import ViewFilter
 from galactica.train.views.gathering import ChosenTexts
 from galactica.train.views.header import CARD, CARD_DATA, ViewHeader
 from galactica.train.views.licence_duties import duties
+from galactica.train.views.near import NearReport, near_told
 from galactica.train.views.tokens import ESTIMATE, ESTIMATED
 
 MOST_ROWS = 100
@@ -46,6 +47,7 @@ class ViewCard:
         decisions: Sequence[Decisions],
         asked: ViewFilter,
         excluded: Sequence[ExcludedFile],
+        near: NearReport | None,
     ) -> ViewCard:
         """The card of a view that was just made."""
         counts = header.counts
@@ -78,6 +80,7 @@ class ViewCard:
                 "mix": [{"name": group, "weight": weight} for group, weight in header.mix],
                 "left_out": dict(counted_reasons(decisions)),
                 "joined_duplicates": [bool(each) for each in header.filter.get("duplicates", ())],
+                "near": asdict(near) if near is not None else None,
                 "passages_cut": {"passages": len(passages), "characters": sum(p.end - p.start for p in passages)},
                 "exclude": [asdict(each) for each in excluded],
                 "exclude_words": header.filter.get("exclude_words"),
@@ -127,6 +130,7 @@ def command(name: str, editions: Sequence[Edition], asked: ViewFilter) -> str:
     lines += [f"--exclude {shell_word(file.name)}" for file in asked.exclude]
     if asked.exclude and asked.exclude_words != ViewFilter().exclude_words:
         lines.append(f"--exclude-words {asked.exclude_words}")
+    lines += ["--near"] * asked.near
     lines += [f"--mix {shell_word(f'{group}={weight:g}')}" for group, weight in asked.mix]
     if asked.max_tokens is not None:
         lines.append(f"--max-tokens {asked.max_tokens}")
@@ -234,7 +238,9 @@ def _left_out(d: Mapping[str, Any]) -> str:
         lines.append(_table(("why", "articles"), rows))
     lines.append("Each is a row of excluded.parquet.")
     without = [e["title"] for e, known in zip(d["editions"], d["joined_duplicates"], strict=True) if not known]
-    if without:
+    if d["near"] is not None:
+        lines.append(near_told(d["near"]))
+    elif without:
         named = ", ".join(as_markdown(title) for title in without)
         lines.append(
             f"Near duplicates were not looked for in {named} (`galactica join` finds them); texts that are the same to "
@@ -251,6 +257,7 @@ REASONS_TOLD = {
     "duplicate": "in another article too (galactica join)",
     "empty": "no text",
     "copy": "the same text as another, to the letter",
+    "near": "nearly the same as another",
     "evaluation": "too much of it is in an evaluation set",
     "mix": "in no group of the mix",
     "max-tokens": "beyond the bound on tokens",
