@@ -2,8 +2,8 @@
 
 What has fewer bytes than are asked for is not told, so that up to each end a stretch must have some number of pieces
 (`fewest_pieces`). A stretch that has them at an end has nearly as many at each end shortly before: every few ends are
-searched first (`ends_worth_it`), and what lies behind one up to which too little stands in the view is not searched at all.
-Most of a text that nobody copied is settled so.
+searched first (`ends_worth_it`), and what lies behind one up to which too little stands in the view is not searched at
+all. Most of a text that nobody copied is settled so.
 
 Of a text that was copied the samples say the opposite: they stand in the view in one place. Whatever holds such a
 window stands there too, so that one document says all of it (`SureWindow`).
