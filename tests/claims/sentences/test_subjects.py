@@ -82,3 +82,22 @@ def test_the_capital_of_a_city_is_told_by_its_own_sentences_alone() -> None:
     text = "Lake Elm is near. The capital, Oslo, is on the coast."
     assert own("Norway", "Norway is a country in Europe. " + text, "capital") == ["Oslo"]
     assert own("Bergen", "Bergen is a city in Norway. " + text, "capital") == []
+
+
+def test_what_somebody_is_called_between_two_names_is_passed_over() -> None:
+    text = 'David "Fathead" Newman (24 February 1933 – 20 January 2009) was an American saxophonist.'
+    assert own('David "Fathead" Newman', text, "date_of_birth") == ["1933-02-24"]
+
+
+def test_a_title_that_ends_a_sentence_does_not_cut_the_first_one() -> None:
+    assert own("Dance! with Ada", "Dance! with Ada is a 1961 album by Ada Mill.", "published") == ["1961"]
+
+
+def test_a_king_is_known_without_what_he_is_king_of() -> None:
+    text = "Henry I (died 1 December 1135) was King of England. Henry I married Matilda of Scotland."
+    assert own("Henry I of England", text, "spouse") == ["Matilda of Scotland"]
+
+
+def test_a_parent_whose_name_goes_on_behind_a_comma_is_not_cut_short() -> None:
+    text = "Ada Mill is an English chemist. Mill was the daughter of Charles, Prince of Wales."
+    assert own("Ada Mill", text, "parent") == []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from galactica.claims.sentences.cutting import sentences_in
 from galactica.claims.sentences.lexicon import Lexicon, SentenceRule, lexicon
@@ -73,7 +73,7 @@ def sentence_claims(
         leading = number == at
         if not words.spaced and not leading and not _may_say(seen, start, end, words):
             continue
-        spans = list(sentences_in(seen, start, end, words))
+        spans = _title_whole(sentences_in(seen, start, end, words), seen, start, title)
         for index, (a, b) in enumerate(spans):
             if b - a > LONGEST:
                 continue
@@ -86,6 +86,15 @@ def sentence_claims(
             for match in claims_found(spoken, rules, is_first):
                 found.append(_claim(match, text, a, b, source, path))
     return found[:MOST]
+
+
+def _title_whole(spans: Iterable[tuple[int, int]], text: str, start: int, title: str) -> list[tuple[int, int]]:
+    """The sentences of a line, the first with the next where it was cut inside the title that it begins with: "Help!"."""
+    cut = list(spans)
+    named = start + len(title) + 2 if text.startswith(title, start) or text.startswith(title, start + 1) else start
+    while len(cut) > 1 and cut[0][1] <= named and text[cut[1][0]].islower():
+        cut[:2] = [(cut[0][0], cut[1][1])]
+    return cut
 
 
 def _claim(match: Match, text: str, start: int, end: int, source: str, path: str) -> Claim:
@@ -170,9 +179,11 @@ def first_sentence_of(
     that is; (-1, "") where there is none."""
     base = re.sub(r"\s*[(（][^()（）]*[)）]\s*$", "", title) or title
     names = [name_key(each, words) for each in (base, *aliases[:5])]
-    names += [name_key(part, words) for part in base.split()[-1:]] if words.spaced else []
+    if words.spaced:
+        whose = words.patterns["of"].search(base)
+        names += [name_key(part, words) for part in (base.split()[-1], base[: whose.start()] if whose else "")]
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
-        a, b = next(sentences_in(text, start, end, words), (start, end))
+        a, b = next(iter(_title_whole(sentences_in(text, start, end, words), text, start, title)), (start, end))
         told = words.patterns["defines"].search(text, a, b) or words.patterns["lifespan"].search(text, a, b)
         if told is None or b - a > LONGEST:
             continue

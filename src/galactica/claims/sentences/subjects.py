@@ -95,6 +95,7 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
         called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
         return "" if called and meant_by_it(spoken) else None
     first, _, noun = phrase.partition(" ")
+    noun = words.patterns["made_so"].sub("", noun)
     if first.lower() in words.any("articles") and noun.lower() in topic.nouns:
         return "" if meant_by_it(spoken) else None
     if phrase in topic.pronouns or phrase[:1].upper() + phrase[1:] in topic.pronouns:

@@ -83,6 +83,7 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
             kind = "person"
         else:
             pronouns = frozenset()
+    names |= {name_key(_NICKNAME.sub(" ", each), words) for each in (base, head) if name_key(each, words) in names}
     if kind == "person":
         own = [base, *([head] if name_key(head, words) in names else []), *_born_as(first, words)]
         names |= {name_key(each, words) for one in own for each in (one, *_short_forms(one, words))}
@@ -138,8 +139,9 @@ def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
 
 
 def without_brackets(text: str) -> str:
-    """A text without what stands in brackets, up to three deep, and without the marks around a title."""
-    text = _TITLED.sub(r"\1", text)
+    """A text without what stands in brackets, up to three deep, without the marks around a title, and without what
+    somebody is called between two names: David "Fathead" Newman."""
+    text = _NICKNAME.sub(" ", _TITLED.sub(r"\1", text))
     for _ in range(3):
         shorter = _ROUND.sub("", text)
         if shorter == text:
@@ -151,6 +153,8 @@ def without_brackets(text: str) -> str:
 _TITLED = re.compile(r"^\s?[\"“]\s?([^\"“”]{1,80}?),?\s?[\"”]")
 """Of a song or an article, at the beginning of its sentence."""
 
+_NICKNAME = re.compile(r"(?<=\w) [\"“][^\"“”]{1,24}[\"”] (?=[A-Z])")
+
 _ROUND = re.compile(r"\s?(?:[(（][^()（）]*[)）]|[\[［][^\[\]［］()（）]*[\]］])")
 """Round ones with whatever square ones they hold: extracts of wikis leave "]" of a pronunciation that they left out."""
 
@@ -159,6 +163,8 @@ def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
     """Whether a sentence's first words are a title in another form: its full one, a shorter one, or of a person one
     that ends in the same name. "The mayor of Lyon" is none of Lyon's, "Republic of Iceland" is one of Iceland's."""
     mine, its = name_key(head, words), name_key(base, words)
+    if person and words.spaced and mine.startswith(f"{its} of "):
+        return True
     if not words.spaced:
         inner = mine in its and len(mine) >= max(SHORTEST, len(its) / 2)
         return inner or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
@@ -198,8 +204,10 @@ def _given_name(base: str, text: str, words: Lexicon) -> list[str]:
     if first in words.any("before_names"):
         return [rest]
     last = rest.rpartition(" ")[2]
-    alone = [len(re.findall(rf"(?<![A-Z]\w )(?<!\w[.] ){re.escape(name)} (?=[a-z])", text)) for name in (first, last)]
-    return [first] if alone[0] >= CALLED and alone[0] > alone[1] and first[:1].isupper() else []
+    whose = words.patterns["of"].search(base)
+    whole = [base[: whose.start()].strip()] if whose is not None else []
+    alone = [len(re.findall(rf"(?<!\b[A-Z][.] ){re.escape(name)} (?=[a-z])", text)) for name in (first, last)]
+    return whole + ([first] if alone[0] >= CALLED and alone[0] > alone[1] and first[:1].isupper() else [])
 
 
 def _short_forms(base: str, words: Lexicon) -> list[str]:
