@@ -89,7 +89,7 @@ def sentence_claims(
 
 
 def _title_whole(spans: Iterable[tuple[int, int]], text: str, start: int, title: str) -> list[tuple[int, int]]:
-    """The sentences of a line, the first with the next where it was cut inside the title that it begins with: "Help!"."""
+    """The sentences of a line, the first with the next where it was cut inside the title at its head: "Help!"."""
     cut = list(spans)
     named = start + len(title) + 2 if text.startswith(title, start) or text.startswith(title, start + 1) else start
     while len(cut) > 1 and cut[0][1] <= named and text[cut[1][0]].islower():
