@@ -88,8 +88,8 @@ def test_a_chunk_with_a_token_that_is_none_is_made_again_though_its_checksum_hol
     tmp_path: Path, view: FakeView, vocabulary: Vocabulary
 ) -> None:
     store = opened(tmp_path / "t", view, vocabulary)
-    made = [np.full(3, vocabulary.size, vocabulary.kind)] * store.firsts[1]
-    store._write(0, made)
+    counts = np.full(store.firsts[1], 3, np.int64)
+    store._write(0, np.full(int(counts.sum()), vocabulary.size, vocabulary.kind), counts)
     assert text_of(store, vocabulary, 0) == view.texts[0]
 
 

@@ -16,7 +16,6 @@ from galactica.train.loading.words import (
     MOST_SIGNS,
     MOST_SPACES,
     PIECE,
-    KnownPieces,
     cut_pieces,
 )
 from tests.properties import examples
@@ -87,33 +86,6 @@ def made() -> Vocabulary:
     if not _MADE:
         _MADE.append(Vocabulary.of(small_tokenizer(600)))
     return _MADE[0]
-
-
-def test_a_table_that_is_full_begins_again_with_its_own() -> None:
-    asked: list[str] = []
-
-    def encode(pieces: list[str]) -> list[bytes]:
-        asked.extend(pieces)
-        return [piece.encode() for piece in pieces]
-
-    table = KnownPieces(encode, ["own"], most=3)
-    for word in ("one", "two", "three", "one", "own"):
-        assert table.encode([word]) == [word.encode()]
-    assert asked == ["own", "one", "two", "three", "one"]
-
-
-def test_a_piece_that_hardly_comes_again_is_not_kept() -> None:
-    asked: list[str] = []
-
-    def encode(pieces: list[str]) -> list[bytes]:
-        asked.extend(pieces)
-        return [piece.encode() for piece in pieces]
-
-    table = KnownPieces(encode, [])
-    texts = ["灯塔灯塔", "灯塔灯塔灯", "a" * 24, "b" * 25]
-    for _ in range(2):
-        assert table.encode(texts) == [text.encode() for text in texts]
-    assert sorted(asked) == sorted([*texts, "灯塔灯塔灯", "b" * 25])
 
 
 def test_a_tokenizer_that_cuts_otherwise_or_drops_merges_is_not_looked_up() -> None:

@@ -192,7 +192,7 @@ class TokenStore:
                 return False
             if self._taken(chunk):
                 return True
-            self._write(chunk, self._read(self.firsts[chunk], self._ends[chunk]))
+            self._write(chunk, *self._made(self.firsts[chunk], self._ends[chunk]))
             self.made += 1
             return True
 
@@ -222,11 +222,8 @@ class TokenStore:
         self._starts[first:end] = base + np.cumsum(counts) - counts
         return True
 
-    def _write(self, chunk: int, found: Sequence[npt.NDArray[Any] | None]) -> None:
-        counts = np.array([LEFT_OUT if each is None else len(each) + 1 for each in found], "<u4").tobytes()
-        end = np.array([self._vocabulary.end], self._vocabulary.kind)
-        parts = [part for each in found if each is not None for part in (each, end)]
-        tokens = np.concatenate(parts) if parts else np.zeros(0, self._vocabulary.kind)
+    def _write(self, chunk: int, tokens: npt.NDArray[Any], counted: npt.NDArray[np.int64]) -> None:
+        counts = counted.astype("<u4").tobytes()
         try:
             self._files.put(TOKENS, tokens.tobytes(), self._bases[chunk] * tokens.itemsize)
             self._files.put(COUNTS, counts, 4 * self.firsts[chunk])
@@ -237,8 +234,25 @@ class TokenStore:
                 "Make room and begin again; what was done is kept.",
             ) from error
 
-    def _read(self, first: int, end: int) -> list[npt.NDArray[Any] | None]:
-        """The tokens of documents; None for one that cannot be read, where such are left out."""
+    def _made(self, first: int, end: int) -> tuple[npt.NDArray[Any], npt.NDArray[np.int64]]:
+        """The tokens of documents with their ends, and how many each has; `LEFT_OUT` for one that cannot be read, where
+        such are left out."""
+        raw = self._read(first, end)
+        there = [number for number, each in enumerate(raw) if each is not None]
+        tokens, counted = self._vocabulary.encode_ended([_whole(each) for each in raw if each is not None])
+        counts = np.full(len(raw), LEFT_OUT, np.int64)
+        counts[there] = counted
+        most = self._view.sizes[first:end].astype(np.int64)[there] + 2
+        if np.any(counted > most):
+            number = there[int(np.flatnonzero(counted > most)[0])]
+            raise InputError(
+                f"The tokenizer makes more tokens of document {first + number} ({counts[number]:,}) than it has bytes.",
+                "Use a byte-level tokenizer: galactica train tokenizer makes one.",
+            )
+        return tokens, counts
+
+    def _read(self, first: int, end: int) -> list[bytes | None]:
+        """The texts of documents; None for one that cannot be read, where such are left out."""
         step = _NEAR if end - first <= FEW and not self.in_order else end - first
         raw: list[bytes | None] = []
         for at in range(first, end, step):
@@ -247,16 +261,7 @@ class TokenStore:
                 raw.extend(self._view.read(numbers))
             except EditionError:
                 raw.extend(self._one(number) for number in numbers)
-        texts = [each.decode("utf-8", "replace") for each in raw if each is not None]
-        encoded = iter(self._vocabulary.encode(texts))
-        found = [None if each is None else next(encoded) for each in raw]
-        for number, text, tokens in zip(range(first, end), raw, found, strict=True):
-            if text is not None and tokens is not None and len(tokens) > len(text) + 1:
-                raise InputError(
-                    f"The tokenizer makes more tokens of document {number} ({len(tokens):,}) than it has bytes.",
-                    "Use a byte-level tokenizer: galactica train tokenizer makes one.",
-                )
-        return found
+        return raw
 
     def _one(self, number: int) -> bytes | None:
         try:
@@ -282,6 +287,15 @@ class TokenStore:
             "chunks": self.chunks,
         }
         return (json.dumps(document, sort_keys=True, indent=1) + "\n").encode()
+
+
+def _whole(text: bytes) -> bytes:
+    """A text in valid UTF-8; what is not becomes U+FFFD."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return text.decode("utf-8", "replace").encode()
+    return text
 
 
 def _entry(counts: bytes | memoryview, tokens: npt.NDArray[Any]) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,8 @@ import numpy.typing as npt
 
 from galactica.edition.info import read_bounded
 from galactica.errors import InputError, MissingError, UsageError
-from galactica.train.loading.words import PIECE, KnownPieces
+from galactica.train.loading.known_pieces import KnownPieces
+from galactica.train.loading.learned import Learned, piece_rule, read_learned
 
 END = "<|end|>"
 """What ends a document in a tokenizer of ours."""
@@ -52,15 +53,15 @@ class Vocabulary:
         kind: how a token is kept, `<u2` where the vocabulary fits into 16 bits, else `<u4`.
     """
 
-    def __init__(self, raw: bytes, tokenizer: Any, end: int) -> None:  # noqa: ANN401  # `tokenizers` is untyped
+    def __init__(self, raw: bytes, size: int, end: int, learned: Learned | None, tokenizer: Any = None) -> None:  # noqa: ANN401  # `tokenizers` is untyped
         self.raw = raw
         self.hash = hashlib.sha256(raw).hexdigest()
-        self.size: int = tokenizer.get_vocab_size(with_added_tokens=True)
+        self.size = size
         self.end = end
         self.kind: np.dtype[Any] = np.dtype("<u2" if self.size <= 2**16 else "<u4")
-        self.quick = _is_quick(json.loads(raw))
-        self._tokenizer = tokenizer
-        self._table: KnownPieces | None = None
+        self.quick = learned is not None
+        self._made = tokenizer
+        self._table = None if learned is None else KnownPieces(learned.merges, learned.joints, end, self.kind)
 
     @classmethod
     def open(cls, path: Path | str) -> Vocabulary:
@@ -84,18 +85,15 @@ class Vocabulary:
     @classmethod
     def of(cls, raw: bytes, name: str = "This") -> Vocabulary:
         """The tokenizer whose file has these bytes; raises as `open` does."""
-        library = tokenizers_library()
         broken = InputError(f"{name} is no tokenizer that can be read.", "Make it again: galactica train tokenizer.")
         try:
-            tokenizer = library.Tokenizer.from_str(raw.decode())
-            tokenizer.encode_special_tokens = True
-            tokenizer.no_padding()
-            tokenizer.no_truncation()
-            vocabulary: dict[str, int] = tokenizer.get_vocab(with_added_tokens=True)
-        except BaseException as error:  # `tokenizers` raises bare exceptions, and PyO3's is none
-            if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
-                raise
-            raise broken from error
+            learned = read_learned(json.loads(raw))
+        except (ValueError, RecursionError):
+            learned = None
+        tokenizer = None if learned is not None else _read_by_library(raw, broken)
+        vocabulary: Mapping[str, int] = (
+            learned.numbers if learned is not None else tokenizer.get_vocab(with_added_tokens=True)
+        )
         size = len(vocabulary)
         if not 2 <= size <= MAX_VOCABULARY or set(vocabulary.values()) != set(range(size)):
             raise InputError(
@@ -105,7 +103,7 @@ class Vocabulary:
         end = next((vocabulary[token] for token in ENDS if token in vocabulary), None)
         if end is None:
             raise InputError(f"{name} has no token that ends a document.", f"It needs one of: {', '.join(ENDS)}.")
-        return cls(raw, tokenizer, end)
+        return cls(raw, size, end, learned, tokenizer)
 
     def check(self, expected: str, what: str) -> None:
         """See that this is the vocabulary that something was made with.
@@ -125,9 +123,26 @@ class Vocabulary:
 
     def encode(self, texts: Sequence[str]) -> list[npt.NDArray[Any]]:
         """The tokens of texts, none added: `kind [tokens]` each."""
-        if self.quick:
-            return [np.frombuffer(raw, self.kind) for raw in self._pieces().encode(texts)]
-        return [np.array(ids, self.kind) for ids in self._slow(list(texts))]
+        tokens, counts = self.encode_ended([text.encode() for text in texts])
+        ends = np.cumsum(counts)
+        return [tokens[end - count : end - 1] for end, count in zip(ends.tolist(), counts.tolist(), strict=True)]
+
+    def encode_ended(self, texts: Sequence[bytes]) -> tuple[npt.NDArray[Any], npt.NDArray[np.int64]]:
+        """The tokens of texts with their ends.
+
+        Args:
+            texts: in valid UTF-8.
+
+        Returns:
+            (`kind [tokens]`, text after text, the token of the end behind each; `int64 [texts]`, how many each has, its
+            end among them).
+        """
+        if self._table is not None:
+            return self._table.encode(texts)
+        ids = self._slow([text.decode() for text in texts])
+        counts = np.array([len(each) + 1 for each in ids], np.int64)
+        parts = [np.array([*each, self.end], self.kind) for each in ids]
+        return np.concatenate(parts) if parts else np.zeros(0, self.kind), counts
 
     def decode(self, tokens: Sequence[int]) -> str:
         """The text of tokens, special ones left out; what is no valid UTF-8 becomes U+FFFD."""
@@ -139,15 +154,14 @@ class Vocabulary:
         number: int | None = self._tokenizer.token_to_id(text)
         return number
 
-    def _pieces(self) -> KnownPieces:
-        if self._table is None:
-            plain: dict[str, int] = self._tokenizer.get_vocab(with_added_tokens=False)
-            lengths = np.zeros(self.size, np.int64)
-            lengths[list(plain.values())] = [len(token) for token in plain]  # a letter of the alphabet is a byte
-            decoded = self._tokenizer.decode_batch([[number] for number in plain.values()], skip_special_tokens=True)
-            own = sorted({each for each in decoded if each and "\ufffd" not in each})
-            self._table = KnownPieces(_piece_encoder(self.raw, lengths, self.kind), own)
-        return self._table
+    @property
+    def _tokenizer(self) -> Any:  # noqa: ANN401  # `tokenizers` is untyped
+        """The tokenizer of `tokenizers`, which one of ours needs for little, and late."""
+        if self._made is None:
+            self._made = _read_by_library(
+                self.raw, InputError("This is no tokenizer that can be read.", "Make it again: galactica train tokenizer.")
+            )
+        return self._made
 
     def _slow(self, texts: list[str]) -> list[Sequence[int]]:
         found: list[Sequence[int]] = []
@@ -157,30 +171,20 @@ class Vocabulary:
         return found
 
 
-def _piece_encoder(
-    raw: bytes, lengths: npt.NDArray[np.int64], kind: np.dtype[Any]
-) -> Callable[[list[str]], list[bytes]]:
-    """What gives the tokens of pieces, as bytes of `kind`.
-
-    All are asked for as the words of one text, which takes half the time; where one ends and the next begins is told
-    by the bytes that each token stands for.
-    """
-    document = json.loads(raw)
-    document["pre_tokenizer"] = piece_rule()["pretokenizers"][-1]
-    tokenizer = tokenizers_library().Tokenizer.from_str(json.dumps(document))
-    tokenizer.encode_special_tokens = True
-
-    def encode(pieces: list[str]) -> list[bytes]:
-        if not pieces:
-            return []
-        found = tokenizer.encode_batch_fast([pieces], is_pretokenized=True, add_special_tokens=False)[0]
-        ids = np.array(found.ids, kind)
-        ends = np.cumsum([len(piece.encode()) for piece in pieces])
-        borders = np.searchsorted(np.cumsum(lengths[ids]), ends) + 1
-        tokens, size = ids.tobytes(), kind.itemsize
-        return [tokens[size * a : size * b] for a, b in zip((0, *borders[:-1]), borders, strict=True)]
-
-    return encode
+def _read_by_library(raw: bytes, broken: InputError) -> Any:  # noqa: ANN401  # `tokenizers` is untyped
+    """What `tokenizers` makes of a tokenizer's file."""
+    library = tokenizers_library()
+    try:
+        tokenizer = library.Tokenizer.from_str(raw.decode())
+        tokenizer.encode_special_tokens = True
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        tokenizer.get_vocab(with_added_tokens=True)
+    except BaseException as error:  # `tokenizers` raises bare exceptions, and PyO3's is none
+        if isinstance(error, KeyboardInterrupt | SystemExit | GeneratorExit):
+            raise
+        raise broken from error
+    return tokenizer
 
 
 def as_vocabulary(given: Vocabulary | Path | str) -> Vocabulary:
@@ -190,31 +194,6 @@ def as_vocabulary(given: Vocabulary | Path | str) -> Vocabulary:
     if not isinstance(given, Path | str):
         raise UsageError("A loader needs a tokenizer.", "Give it the path of a tokenizer.json, or a Vocabulary.")
     return Vocabulary.open(given)
-
-
-def piece_rule() -> dict[str, Any]:
-    """How `tokenizers` writes a tokenizer that cuts by `words.PIECE` and knows bytes."""
-    return {
-        "type": "Sequence",
-        "pretokenizers": [
-            {"type": "Split", "pattern": {"Regex": PIECE}, "behavior": "Isolated", "invert": False},
-            {"type": "ByteLevel", "add_prefix_space": False, "trim_offsets": True, "use_regex": False},
-        ],
-    }
-
-
-def _is_quick(raw: dict[str, Any]) -> bool:
-    """Whether the tokens of a text are surely those of its pieces."""
-    model = raw.get("model") or {}
-    return (
-        raw.get("pre_tokenizer") == piece_rule()
-        and raw.get("normalizer") is None
-        and model.get("type") == "BPE"
-        and not model.get("dropout")
-        and not model.get("end_of_word_suffix")
-        and not model.get("continuing_subword_prefix")
-        and all(each.get("special") for each in raw.get("added_tokens") or ())
-    )
 
 
 def tokenizers_library() -> Any:  # noqa: ANN401  # untyped

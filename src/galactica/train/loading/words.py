@@ -29,26 +29,17 @@ MOST_SIGNS = 16
 MOST_SPACES = 64
 """Code points of a piece: a bound on what one piece costs, above all in text that was made to be dear."""
 
-_SPACE = ((0x09, 0x0D), (0x20, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029),
+SPACE = ((0x09, 0x0D), (0x20, 0x20), (0x85, 0x85), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), (0x2028, 0x2029),
           (0x202F, 0x202F), (0x205F, 0x205F), (0x3000, 0x3000))  # fmt: skip
-_DIGITS = ((0x30, 0x39),)
-_HAN = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x303C), (0x3040, 0x30FA), (0x30FC, 0x312F),
+DIGITS = ((0x30, 0x39),)
+HAN = ((0x2E80, 0x2FDF), (0x3005, 0x3007), (0x3021, 0x3029), (0x3031, 0x303C), (0x3040, 0x30FA), (0x30FC, 0x312F),
         (0x31A0, 0x31BF), (0x31F0, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0xFF66, 0xFF9F),
         (0x20000, 0x3FFFF))  # fmt: skip
-_SIGNS = ((0x00, 0x08), (0x0E, 0x1F), (0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x84), (0x86, 0x9F),
+SIGNS = ((0x00, 0x08), (0x0E, 0x1F), (0x21, 0x2F), (0x3A, 0x40), (0x5B, 0x60), (0x7B, 0x84), (0x86, 0x9F),
           (0xA1, 0xA9), (0xAB, 0xB4), (0xB6, 0xB9), (0xBB, 0xBF), (0xD7, 0xD7), (0xF7, 0xF7), (0x2010, 0x2027),
           (0x2030, 0x205E), (0x20A0, 0x20CF), (0x2190, 0x2BFF), (0x3001, 0x3004), (0x3008, 0x3020), (0x3030, 0x3030),
           (0x303D, 0x303F), (0x30FB, 0x30FB), (0xFE10, 0xFE1F), (0xFE30, 0xFE6F), (0xFF01, 0xFF0F), (0xFF1A, 0xFF20),
           (0xFF3B, 0xFF40), (0xFF5B, 0xFF65), (0xFFE0, 0xFFFD), (0x1F000, 0x1FAFF))  # fmt: skip
-
-MOST_PIECES = 400_000
-"""Pieces that are kept at the most, some 100 MB; when there are more, it begins again with the vocabulary's own."""
-
-KEPT_LETTERS, KEPT_HAN = 24, 4
-"""Code points of a piece that is kept: five signs of Han in a row are a phrase that hardly comes again."""
-
-ASKED = 4_096
-"""Pieces that the tokenizer is asked for at once."""
 
 
 def _ranges(*sets: Sequence[tuple[int, int]]) -> str:
@@ -81,74 +72,19 @@ def _sign(point: int) -> str:
     return f"\\{sign}" if point < 0x80 and not sign.isalnum() else sign
 
 
-_LETTERS = _others(_SPACE, _DIGITS, _HAN, _SIGNS)
+_LETTERS = _others(SPACE, DIGITS, HAN, SIGNS)
 _ENDINGS = "['\u2019](?:s|t|m|d|re|ve|ll)"
 _REST = (
-    f"[{_ranges(_HAN)}]{{1,{MOST_HAN}}}"
-    f"| ?[{_ranges(_DIGITS)}]{{1,3}}"
-    f"| ?[{_ranges(_SIGNS)}]{{1,{MOST_SIGNS}}}"
-    f"|[{_ranges(_SPACE)}]{{1,{MOST_SPACES}}}"
+    f"[{_ranges(HAN)}]{{1,{MOST_HAN}}}"
+    f"| ?[{_ranges(DIGITS)}]{{1,3}}"
+    f"| ?[{_ranges(SIGNS)}]{{1,{MOST_SIGNS}}}"
+    f"|[{_ranges(SPACE)}]{{1,{MOST_SPACES}}}"
 )
 
-PIECE = f"{_ENDINGS}| ?[^{_ranges(_SPACE, _DIGITS, _HAN, _SIGNS)}]{{1,{MOST_LETTERS}}}|{_REST}"
+PIECE = f"{_ENDINGS}| ?[^{_ranges(SPACE, DIGITS, HAN, SIGNS)}]{{1,{MOST_LETTERS}}}|{_REST}"
 """The rule as a regular expression; a tokenizer that has exactly this one, and nothing else, is read by a table."""
 
 _WORD = f"[{_ranges(_LETTERS)}]{{1,{MOST_LETTERS}}}"
 
 cut_pieces: Callable[[str], list[str]] = re.compile(f" {_WORD}|{_WORD}|{_ENDINGS}|{_REST}").findall
 """The same rule, which Python goes through a fifth faster when it is said so."""
-
-
-class KnownPieces:
-    """Tokens of pieces, as bytes that can be put side by side.
-
-    Args:
-        encode: pieces → the tokens of each, as bytes.
-        own: pieces that are kept always: those of the vocabulary.
-        most: pieces that are kept at once.
-    """
-
-    def __init__(self, encode: Callable[[list[str]], list[bytes]], own: Sequence[str], most: int = MOST_PIECES) -> None:
-        self._ask = encode
-        self._most = most
-        self._table: dict[str, bytes] = {}
-        self._learn(list(own))
-        self._own = dict(self._table)
-
-    def encode(self, texts: Sequence[str]) -> list[bytes]:
-        """The tokens of each text."""
-        if len(self._table) > self._most:
-            self._table = dict(self._own)
-        cut = [cut_pieces(text) for text in texts]
-        every = list(chain.from_iterable(cut))
-        found = list(map(self._table.get, every))
-        new = _places_of_none(found)
-        known = self._learn(sorted({every[place] for place in new}))
-        for place in new:
-            found[place] = known[every[place]]
-        ends = list(accumulate(map(len, cut)))
-        return [b"".join(found[a:b]) for a, b in zip((0, *ends), ends, strict=False)]  # type: ignore[arg-type]
-
-    def _learn(self, pieces: list[str]) -> dict[str, bytes]:
-        """The tokens of pieces; those that may well come again are kept."""
-        found: dict[str, bytes] = {}
-        for at in range(0, len(pieces), ASKED):
-            several = pieces[at : at + ASKED]
-            found.update(zip(several, self._ask(several), strict=True))
-        self._table.update((piece, tokens) for piece, tokens in found.items() if len(piece) <= _comes_again(piece))
-        return found
-
-
-def _comes_again(piece: str) -> int:
-    """How long a piece of its script is at the most that is worth keeping."""
-    return KEPT_HAN if "\u2e80" <= piece[0] <= "\ua4cf" else KEPT_LETTERS
-
-
-def _places_of_none(found: list[bytes | None]) -> list[int]:
-    """Where a list has None."""
-    places = []
-    at = -1
-    for _ in range(found.count(None)):
-        at = found.index(None, at + 1)
-        places.append(at)
-    return places
