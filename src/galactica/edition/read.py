@@ -144,6 +144,11 @@ class Edition:
         """The body of the article in `row`; raises as `article` does."""
         return self.article(row).body
 
+    def stored_body(self, row: int) -> str:
+        """The body of the article in `row` as it lies there, compared with nothing, for who knows what it must be; raises
+        as `article` does."""
+        return self._stored.body(row)
+
     def head(self, row: int) -> Head:
         """The article in `row` without its body; raises as `article` does."""
         return article_head(row, self._stored.fields(row, HEAD_FIELDS))

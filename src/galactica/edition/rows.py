@@ -69,6 +69,12 @@ class StoredRows:
             body = shard.body(group, inside, self._groups, self._pages)
             return heads.fields(inside, heads.names), body
 
+    def body(self, row: int) -> str:
+        """The body of a row."""
+        shard, group, inside = self._place(row)
+        with readable(self._path):
+            return shard.body(group, inside, self._groups, self._pages)
+
     def scan(self, start: int, stop: int, *, body: bool) -> Iterator[tuple[int, Row]]:
         """Yield (row, fields) of rows start … stop-1, in order; one row group is in memory at a time.
 

@@ -33,6 +33,8 @@ _SILENT = frozenset(("annotation", "annotation-xml"))
 _TAG = re.compile(r"<([^>]*)>")
 _PLAIN = ("p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "blockquote", "section")
 _LINES_ONLY = frozenset([*_PLAIN, *(f"/{name}" for name in _PLAIN)])
+_PLAIN_TAG = rf"</?(?:{'|'.join(_PLAIN)})>"
+_BETWEEN = re.compile(rf"{_PLAIN_TAG}(?:[ \t\n\r\f]*{_PLAIN_TAG})*[ \t\n\r\f]*")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SIGNED = re.compile(r"[0-9+\-\u2212]")
 _ATTRIBUTE = re.compile(r'([a-z-]+)="([^"]*)"')
@@ -61,6 +63,16 @@ def project(body: str) -> str:
     Source: measured on 208 MB of paragraphs, 2026-11-23: 400 MB/s; a DOM walk in Python does 12 MB/s.
     """
     return outline(body).text
+
+
+def plain_lines(body: str) -> str:
+    """What `project` gives for a canonical body of plain blocks, of which most text is; for any other body it may be
+    anything. For readers who can tell by a digest whether it is what it must be, and then ask `project`.
+
+    Source: measured on 40 MB of English Wikipedia, 2026-11-29: 1.6 times as fast as `project`.
+    """
+    text = "\n".join([line for line in _BETWEEN.split(body) if line])
+    return unescape(text) if "&" in text else text
 
 
 def outline(body: str) -> Projection:

@@ -25,6 +25,10 @@ from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
 
 
+TOGETHER = 16
+"""Chunks that a worker makes at once, a megabyte of text: so many may be held by it when the loader needs one of them."""
+
+
 def start_fillers(workers: int, task: Mapping[str, Any]) -> list[subprocess.Popen[bytes]]:
     """Start processes that make tokens.
 
@@ -98,7 +102,7 @@ def make_ahead(task: Mapping[str, Any]) -> None:
         begin = store.chunks * task["number"] // task["workers"]
         for chunk in (*range(begin, store.chunks), *range(begin)):
             if not store.is_made(chunk):
-                store.make(chunk)
+                store.make(chunk, beside=range(chunk, min(chunk + TOGETHER, store.chunks)))
 
 
 def _end_with(parent: int) -> None:

@@ -11,6 +11,7 @@ has. Tokens are made as they are needed (`store`), ahead by `workers`, once for 
 
 from __future__ import annotations
 
+import itertools
 import subprocess
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,7 +26,7 @@ from galactica.train.loading.batch import Batch
 from galactica.train.loading.filling import needed_chunks, start_fillers, stop_fillers
 from galactica.train.loading.mixing import Mixture
 from galactica.train.loading.opening import check_length, check_numbers, open_store, opened_texts
-from galactica.train.loading.packing import Packer, Stretch
+from galactica.train.loading.packing import LANES, Packer, Stretch
 from galactica.train.loading.states import check_state, packed_state, put_state
 from galactica.train.loading.store import LoadedTexts
 from galactica.train.loading.vocabulary import Vocabulary, as_vocabulary
@@ -100,6 +101,7 @@ class Loader:
         mixture = Mixture(self.view.groups, self.view.weights, secret, epochs)
         self._packer = Packer(mixture, self._find, seq_len)
         self._sequence = 0
+        self._sure: int | None = min(batch, LANES)
         try:
             if _state is not None:
                 self._sequence = put_state(_state, self._named(), self._packer, len(self.view.sizes))
@@ -177,6 +179,7 @@ class Loader:
         if not found:
             raise StopIteration
         self._sequence = first + self.batch
+        self._sure = None
         if self._workers:
             self.start_workers()
         rows = self.batch // self.world_size
@@ -222,8 +225,20 @@ class Loader:
     def _find(self, document: int) -> tuple[int, int]:
         """Where the tokens of a document begin, and how many it has; made if need be."""
         if not self._store.is_loaded(document):
-            self._store.load(self._store.chunk_of(document), self._upcoming())
+            chunk = self._store.chunk_of(document)
+            if self._store.is_made(chunk):
+                self._store.load(chunk)
+            else:
+                self._store.load(chunk, self._upcoming(), self._beside(chunk))
         return self._store.find(document)
+
+    def _beside(self, chunk: int) -> Sequence[int]:
+        """What is best made with a chunk: for the first batch what it surely needs, later what lies in the same place."""
+        if self._sure is None:
+            return self._store.block(chunk)
+        sure, self._sure = self._sure, 1
+        unmade = (each for each in self._upcoming() if not self._store.is_made(each))
+        return list(itertools.islice(unmade, sure))
 
     def _upcoming(self) -> Iterator[int]:
         """Chunks that will be needed soon and that nobody has made, from where the stream stands."""

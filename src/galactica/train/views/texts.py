@@ -54,6 +54,7 @@ class StoredTexts:
         for count in header.shards:
             self._shard_starts.append(self._shard_starts[-1] + count)
         self._layouts: dict[int, list[int]] = {}
+        self._footers: dict[int, Any] = {}
         self._cache = Cache(KEPT_BYTES)
 
     def place(self, row: int) -> tuple[int, int, int, int]:
@@ -71,10 +72,18 @@ class StoredTexts:
         found: tuple[Any, Any] = self._cache.get((shard, group), lambda: self._read(shard, group), _weight)
         return found
 
+    def titles(self, shard: int, group: int) -> Any:  # noqa: ANN401  # pyarrow is untyped
+        """Titles of a row group alone, as an Arrow array."""
+        return self._cache.get((shard, group, "title"), lambda: self._column(shard, group, "title"), _bytes_of)
+
     def _read(self, shard: int, group: int) -> tuple[Any, Any]:
         with readable(self._path), reading(self._name(shard)), self._open(shard) as file:
             table = file.read_row_group(group, columns=["title", "body"], use_threads=False)
             return table.column("title").combine_chunks(), table.column("body").combine_chunks()
+
+    def _column(self, shard: int, group: int, name: str) -> Any:  # noqa: ANN401  # pyarrow is untyped
+        with readable(self._path), reading(self._name(shard)), self._open(shard) as file:
+            return file.read_row_group(group, columns=[name], use_threads=False).column(name).combine_chunks()
 
     def _borders_of(self, shard: int) -> list[int]:
         if shard not in self._layouts:
@@ -87,14 +96,23 @@ class StoredTexts:
         return self._layouts[shard]
 
     def _open(self, shard: int) -> Any:  # noqa: ANN401  # pyarrow is untyped
-        """Opened for each row group: no file stays open, so that a view can be handed to other processes."""
-        return pq.ParquetFile(
-            self._path / "data" / "articles" / layout.shard_name(shard), page_checksum_verification=True
+        """Opened for each row group: no file stays open, so that a view can be handed to other processes. What its footer
+        says is kept: reading it takes as long as unpacking a small row group."""
+        found = pq.ParquetFile(
+            self._path / "data" / "articles" / layout.shard_name(shard),
+            metadata=self._footers.get(shard),
+            page_checksum_verification=True,
         )
+        self._footers[shard] = found.metadata
+        return found
 
     @staticmethod
     def _name(shard: int) -> str:
         return f"data/articles/{layout.shard_name(shard)}"
+
+
+def _bytes_of(column: Any) -> int:  # noqa: ANN401  # pyarrow is untyped
+    return int(column.nbytes)
 
 
 def _weight(columns: tuple[Any, Any]) -> int:
