@@ -15,6 +15,7 @@ from __future__ import annotations
 import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +31,11 @@ SHUFFLED = {
     "mosaicml streaming": "shards, and blocks of 2^18 samples (py1e)",
     "litdata": "chunks, and inside a chunk",
     "parquet": "row groups, and a buffer of 16 of them",
+    "parquet in memory": "all sequences; the whole file is read first",
     "memmap": "windows at random, with repetition",
 }
 TEXT_PEERS = ("datasets map", "datasets streaming", "mosaicml streaming", "litdata", "parquet")
-TOKEN_PEERS = (*TEXT_PEERS, "memmap")
+TOKEN_PEERS = (*TEXT_PEERS, "parquet in memory", "memmap")
 
 TOGETHER = 500
 """Documents that are cut into tokens at once; of 100, 500 and 2,000 the fastest."""
@@ -87,7 +89,7 @@ def prepare(name: str, setup: str, texts: Iterable[str], sequences: npt.NDArray[
         _mosaic(setup, texts, sequences, folder)
     elif name == "litdata":
         _litdata(setup, texts, sequences, folder)
-    elif name == "parquet" and setup == "tokens":
+    elif name.startswith("parquet") and setup == "tokens":
         _plain_parquet(sequences, folder)
     else:
         _parquet(setup, texts, sequences, folder)
@@ -223,14 +225,14 @@ def _litdata_texts(folder: Path, seed: int, batch: int) -> Iterator[str]:
     yield from _litdata_set(folder, seed, None)
 
 
-def _groups(folder: Path, seed: int, column: str) -> Iterator[Any]:
+def _groups(folder: Path, seed: int, column: str, together: int = 16) -> Iterator[Any]:
     """Columns of 16 row groups at a time, in a shuffled order of all row groups."""
     drawn = np.random.default_rng(seed)
     opened = [pq.ParquetFile(file, memory_map=True) for file in _files(folder)]
     places = [(file, group) for file in opened for group in range(file.num_row_groups)]
     order = drawn.permutation(len(places))
-    for at in range(0, len(order), 16):
-        several = [places[number] for number in order[at : at + 16]]
+    for at in range(0, len(order), together):
+        several = [places[number] for number in order[at : at + together]]
         table = pa.concat_tables([file.read_row_group(group, columns=[column]) for file, group in several])
         yield table.column(column), drawn.permutation(table.num_rows)
 
@@ -271,9 +273,9 @@ def _stacked(rows: Iterable[npt.NDArray[Any]], batch: int) -> Iterator[Tokens]:
         yield np.stack(several).astype(np.int32)
 
 
-def _parquet_rows(folder: Path, seed: int, batch: int, seq_len: int) -> Iterator[Tokens]:
+def _parquet_rows(folder: Path, seed: int, batch: int, seq_len: int, together: int = 16) -> Iterator[Tokens]:
     rest = np.empty((0, seq_len), np.uint16)
-    for column, order in _groups(folder, seed, "tokens"):
+    for column, order in _groups(folder, seed, "tokens", together):
         parts = [np.frombuffer(chunk.buffers()[1], np.uint16)[seq_len * chunk.offset :] for chunk in column.chunks]
         rows = np.concatenate([p[: seq_len * len(c)] for p, c in zip(parts, column.chunks, strict=True)])
         rows = rows.reshape(-1, seq_len)
@@ -307,4 +309,5 @@ ROWS: dict[str, Callable[[Path, int, int, int], Iterator[Tokens]]] = {
     "mosaicml streaming": _mosaic_rows,
     "litdata": _litdata_rows,
     "parquet": _parquet_rows,
+    "parquet in memory": partial(_parquet_rows, together=2**30),
 }

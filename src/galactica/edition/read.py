@@ -145,8 +145,11 @@ class Edition:
         return self.article(row).body
 
     def stored_body(self, row: int) -> str:
-        """The body of the article in `row` as it lies there, compared with nothing, for who knows what it must be; raises
-        as `article` does."""
+        """The body of the article in `row` as it lies there, compared with nothing, for who knows what it must be.
+
+        Raises:
+            IndexError, EditionError: as `article` does.
+        """
         return self._stored.body(row)
 
     def head(self, row: int) -> Head:

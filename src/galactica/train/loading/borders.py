@@ -5,8 +5,8 @@ digit or a sign. What else the rule says is put right afterwards: English ending
 with a run that is longer than its bound otherwise, which hardly one has, is cut by the regular expression.
 
 Runs of Han are cut further, wherever no token of the vocabulary can lie across (`Joints`): what a byte-level BPE makes
-of two sides that no token joins is what it makes of each. So the table meets words of one or two signs, which come again, and not
-phrases, which do not.
+of two sides that no token joins is what it makes of each. So the table meets words of one or two signs, which come
+again, and not phrases, which do not.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Joints:
 
     @classmethod
     def of(cls, tokens: Sequence[bytes]) -> Joints:
-        """What these tokens can lie across. Where a token begins or ends inside of a code point, all that could be meant is."""
+        """What these tokens can lie across; where one begins or ends inside of a sign, any that could be meant."""
         classes = _class_table()
         firsts: list[int] = []
         seconds: list[int] = []
@@ -135,7 +135,7 @@ def _wide(
     if not len(leads):
         return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
     first, second, third = (data.take(leads + at).astype(np.uint32) for at in range(3))
-    points = (first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)
+    points: npt.NDArray[np.uint32] = (first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)
     two = np.flatnonzero(first < 0xE0)
     points[two] = (first[two] & 0x1F) << 6 | (second[two] & 0x3F)
     four = np.flatnonzero(first >= 0xF0)
@@ -168,9 +168,9 @@ def _endings(
         found, after = found[kinds[after] == _LETTER], after[kinds[after] == _LETTER]
         if not len(found):
             continue
-        one, two = data[after], data[after + 1]
-        size = np.isin(one, _ONE).astype(np.int64)
-        size[np.isin(one.astype(np.uint16) << 8 | two, _TWO)] = 2
+        size = _ONE.take(data[after])
+        pair = data[after].astype(np.int64) << 8 | data[after + 1]
+        size[(pair == _TWO[0]) | (pair == _TWO[1]) | (pair == _TWO[2])] = 2
         after, size = after[size > 0], size[size > 0]
         border[after] = False
         border[after + size] = True
@@ -190,15 +190,16 @@ def _cut_long(
     if wide.any() and len(fours := np.flatnonzero(data[:size] >= 0xF0)):
         odd = np.concatenate((odd, fours[data[fours] != END]))
     texts = np.flatnonzero(data[:size] == END)
-    by_rule = np.unique(np.searchsorted(texts, odd)) - 1
-    skipped = np.isin(np.searchsorted(texts, starts) - 1, by_rule)
+    by_rule = np.zeros(len(texts), bool)
+    by_rule[np.searchsorted(texts, odd) - 1] = True
+    skipped = by_rule[np.searchsorted(texts, starts) - 1]
     digits = (sorts == _DIGIT) & ~skipped
     body = starts + (data[starts] == 0x20)
     for chosen, step in ((digits, 3), (wide & ~skipped, 3 * MOST_HAN)):
         begin, more = body[chosen], (starts[chosen] + lengths[chosen] - body[chosen] - 1) // step
         inside = np.arange(int(more.sum())) - np.repeat(np.cumsum(more) - more, more)
         border[np.repeat(begin, more) + step * (inside + 1)] = True
-    for text in by_rule.tolist():
+    for text in np.flatnonzero(by_rule).tolist():
         begin, end = int(texts[text]) + 1, int(texts[text + 1])
         pieces = cut_pieces(data[begin:end].tobytes().decode())
         border[begin:end] = False
@@ -215,8 +216,9 @@ def _class_table() -> npt.NDArray[np.uint8]:
 
 
 def _pair(first: npt.NDArray[np.uint32], second: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
-    mixed = first * _PAIR_FACTORS[0] ^ second * _PAIR_FACTORS[1]
-    return mixed ^ mixed >> np.uint32(15)
+    mixed: npt.NDArray[np.uint32] = first * _PAIR_FACTORS[0] ^ second * _PAIR_FACTORS[1]
+    mixed ^= mixed >> np.uint32(15)
+    return mixed
 
 
 def _last_sign(raw: bytes) -> int | None:
@@ -242,5 +244,6 @@ def _first_sign(raw: bytes) -> int | None:
 _ASCII = np.zeros(256, np.uint8)
 _ASCII[:128] = _class_table()[:128]
 _ASCII[END] = _END
-_ONE = np.frombuffer(b"stmd", np.uint8)
-_TWO = np.array([first << 8 | second for first, second in (b"re", b"ve", b"ll")], np.uint16)
+_ONE = np.zeros(256, np.int64)
+_ONE[list(b"stmd")] = 1
+_TWO = [int.from_bytes(each, "big") for each in (b"re", b"ve", b"ll")]

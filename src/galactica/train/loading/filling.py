@@ -24,9 +24,8 @@ from galactica.train.loading.packing import LANES, Packer
 from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
 
-
 TOGETHER = 16
-"""Chunks that a worker makes at once, a megabyte of text: so many may be held by it when the loader needs one of them."""
+"""Chunks that a worker makes at once, a megabyte of text: the loader waits for them if it needs one of them."""
 
 
 def start_fillers(workers: int, task: Mapping[str, Any]) -> list[subprocess.Popen[bytes]]:
@@ -98,7 +97,6 @@ def make_ahead(task: Mapping[str, Any]) -> None:
     with contextlib.closing(
         TokenStore.open(Path(task["folder"]), view, vocabulary, skip_damaged=task["skip_damaged"])
     ) as store:
-        store.in_order = True
         begin = store.chunks * task["number"] // task["workers"]
         for chunk in (*range(begin, store.chunks), *range(begin)):
             if not store.is_made(chunk):

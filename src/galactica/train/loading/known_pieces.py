@@ -1,8 +1,9 @@
 """The tokens of texts by a table of the pieces that were met before; those that are new are merged, and then known.
 
-Texts are bytes, and lie side by side in one array: nothing is done for each text, word or token by itself. A megabyte of
-English takes NN ms of processor so, where `tokenizers` takes 260.
-Source: one core, 30 MB of English Wikipedia, a vocabulary of 16,384, 2026-11-29.
+Texts are bytes, and lie side by side in one array: nothing is done for each text, word or token by itself. A megabyte
+of English takes 12 ms of processor so, and 30 with the learning of what is new in it; `tokenizers` takes 260. Chinese
+takes 34 and 50, and `tokenizers` 174.
+Source: one core, 30 MB of English and 6 MB of Chinese Wikipedia, a vocabulary of 16,384, 2026-11-29.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ MOST_PIECES = 400_000
 """Pieces that are kept at the most, some 40 MB; when there are more, it begins again with none."""
 
 KEPT_BYTES = 23
-"""Of a piece that is kept: with its length it is a key of three numbers. Longer ones are merged whenever they are met."""
+"""Of a piece that is kept: with its length it is a key of three numbers. Longer ones are merged each time."""
 
 TOGETHER = 2**18
-"""Bytes of text that are cut at once; what is needed for it fits into a processor's cache, and is thirty times as much."""
+"""Bytes of text that are cut at once: what that needs, some thirty times as much, lies near a processor."""
 
 _COUNT_BITS = 5
 _MASKS = np.zeros((KEPT_BYTES + 2, 24), np.uint8)
@@ -113,7 +114,7 @@ class KnownPieces:
         self, data: npt.NDArray[np.uint8], starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]
     ) -> npt.NDArray[np.int64]:
         """Of each piece where its tokens begin times 32, and how many it has; 0 of one that is too long to be kept."""
-        # 24 bytes from every place on, as one value each: NumPy copies them eight times as fast as rows of three numbers
+        # 24 bytes from every place on, as one value each: copied twice as fast as rows of three numbers
         every = np.ndarray((len(data) - 24,), "V24", data, 0, (1,))
         keys = every[starts].view(np.uint64).reshape(-1, 3)
         short = np.minimum(lengths, KEPT_BYTES + 1)
@@ -134,7 +135,7 @@ class KnownPieces:
         keys: npt.NDArray[np.uint64],
     ) -> npt.NDArray[np.int64]:
         """Merge pieces and keep their tokens; as `_looked_up`."""
-        _, firsts, again = np.unique(keys.view("V24").ravel(), return_index=True, return_inverse=True)
+        firsts, again = _different(keys)
         tokens, counts = self._merges.encode(data, starts[firsts], lengths[firsts])
         begins = self._keep(tokens) + np.cumsum(counts) - counts
         numbers = begins << _COUNT_BITS | counts
@@ -148,6 +149,17 @@ class KnownPieces:
             self._tokens = np.concatenate((self._tokens[:begin], np.zeros(self._held, self._kind)))
         self._tokens[begin : self._held] = tokens
         return begin
+
+
+def _different(keys: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """(where each different row is, which of them each row is)."""
+    order = np.lexsort((keys[:, 2], keys[:, 1], keys[:, 0]))
+    rows = keys[order]
+    begins = np.ones(len(keys), bool)
+    begins[1:] = (rows[1:] != rows[:-1]).any(axis=1)
+    again = np.empty(len(keys), np.int64)
+    again[order] = np.cumsum(begins) - 1
+    return order[begins], again
 
 
 def _together(texts: Sequence[bytes]) -> list[list[bytes]]:

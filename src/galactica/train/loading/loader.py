@@ -23,12 +23,12 @@ import numpy.typing as npt
 
 from galactica.errors import UsageError
 from galactica.train.loading.batch import Batch
+from galactica.train.loading.chunk_texts import LoadedTexts
 from galactica.train.loading.filling import needed_chunks, start_fillers, stop_fillers
 from galactica.train.loading.mixing import Mixture
 from galactica.train.loading.opening import check_length, check_numbers, open_store, opened_texts
 from galactica.train.loading.packing import LANES, Packer, Stretch
 from galactica.train.loading.states import check_state, packed_state, put_state
-from galactica.train.loading.store import LoadedTexts
 from galactica.train.loading.vocabulary import Vocabulary, as_vocabulary
 
 if TYPE_CHECKING:
@@ -233,7 +233,7 @@ class Loader:
         return self._store.find(document)
 
     def _beside(self, chunk: int) -> Sequence[int]:
-        """What is best made with a chunk: for the first batch what it surely needs, later what lies in the same place."""
+        """What is best made with a chunk: for the first batch what that surely needs, later what lies beside it."""
         if self._sure is None:
             return self._store.block(chunk)
         sure, self._sure = self._sure, 1

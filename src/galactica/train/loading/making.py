@@ -21,9 +21,9 @@ import pyarrow.parquet as pq
 from galactica.errors import InputError, UsageError
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
+from galactica.train.loading.chunk_texts import LoadedTexts
 from galactica.train.loading.mixing import Mixture
 from galactica.train.loading.published import MeasuredLanguage, measured_beside
-from galactica.train.loading.store import LoadedTexts
 from galactica.train.loading.tokenizer_card import tokenizer_card
 from galactica.train.loading.vocabulary import END, MAX_VOCABULARY, Vocabulary, tokenizers_library, untrained_tokenizer
 from galactica.train.views.view import View

@@ -81,8 +81,9 @@ class NumberTable:
         slots = self._slots([rows[:, column] for column in range(self._width)])
         while len(rows):
             free = np.flatnonzero(self._rows[slots, self._width] == 0)
-            _, firsts = np.unique(slots[free], return_index=True)
-            put = free[firsts]
+            wanted = slots[free]
+            self._rows[wanted, self._width] = free.view(np.uint64) + 1  # of several that want a slot, one stays written
+            put = free[self._rows[wanted, self._width] == free.view(np.uint64) + 1]
             self._rows[slots[put]] = rows[put]
             left = np.ones(len(rows), bool)
             left[put] = False

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from galactica.errors import MissingError, UsageError
 from galactica.placing import check_home
-from galactica.train.loading.store import LoadedTexts, TokenStore
+from galactica.train.loading.chunk_texts import LoadedTexts
+from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
 
 if TYPE_CHECKING:

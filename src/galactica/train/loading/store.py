@@ -21,12 +21,13 @@ import time
 import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from galactica.errors import EditionError, InputError, MissingError
+from galactica.errors import InputError, MissingError
+from galactica.train.loading.chunk_texts import ChunkTexts, LoadedTexts, whole_text
 from galactica.train.loading.store_files import COUNTS, MADE, TOKENS, StoreFiles
 from galactica.train.loading.vocabulary import Vocabulary
 
@@ -34,34 +35,17 @@ CHUNK = 2**16
 """Bytes of text that are made together, in some five milliseconds: a first batch waits for one for each document."""
 
 BLOCK = 64
-"""Chunks that are made in one go behind the first batch, 4 MB of text in some 0.1 seconds: whole row groups are unpacked once."""
+"""Chunks that are made in one go behind the first batch, 4 MB of text in 0.1 s: row groups are then unpacked once."""
 
 STORE_VERSION = 1
 LEFT_OUT = 2**32 - 1
 """Count of a document that could not be read and was left out because that was asked for."""
 
-FEW = 64
-"""Documents of a chunk that are read page by page; above it, with their row group."""
-
 PATIENCE = 10.0
 """Seconds that one process waits for a chunk that another holds; then that one was stopped, and it is made twice."""
 
-_NEAR = 3
 _WAIT = 0.002
 """Seconds between two looks at a chunk that another process is making."""
-
-
-class LoadedTexts(Protocol):
-    """What is asked of a view (`views.View`)."""
-
-    hash: str
-    sizes: npt.NDArray[np.uint32]
-    groups: npt.NDArray[np.uint16]
-    weights: tuple[float, ...]
-    path: Path
-
-    def read(self, numbers: Sequence[int]) -> list[bytes]:
-        """Texts of documents."""
 
 
 class TokenStore:
@@ -71,12 +55,10 @@ class TokenStore:
         folder: where it lies.
         firsts: the first document of each chunk.
         made: chunks that this process made.
-        in_order: whether it makes them one after the other, so that whole row groups are best unpacked.
     """
 
     def __init__(self, folder: Path, view: LoadedTexts, vocabulary: Vocabulary, *, skip_damaged: bool = False) -> None:
         self.folder = folder
-        self.in_order = False
         self.made = 0
         self._view = view
         self._vocabulary = vocabulary
@@ -86,6 +68,7 @@ class TokenStore:
         number = before // CHUNK
         self.firsts: list[int] = [0, *(np.flatnonzero(np.diff(number)) + 1).tolist()]
         self._ends = [*self.firsts[1:], len(sizes)]
+        self._texts = ChunkTexts(view, self.firsts, self._ends, skip_damaged=skip_damaged)
         self._bases = (before[self.firsts] + 2 * np.array(self.firsts, np.int64)).tolist()
         self._places = int(sizes.sum()) + 2 * len(sizes)
         self._starts = np.full(len(sizes), -1, np.int64)
@@ -191,8 +174,8 @@ class TokenStore:
 
         Args:
             alone: not while another process makes it. Two that make it write the same bytes to the same place.
-            beside: others that are made in one go with it, where nobody has made or makes them; several take half the time.
-                What goes wrong with them is no matter of this call.
+            beside: others that are made in one go with it, in half the time, where nobody has made or makes them. What
+                goes wrong with them is no matter of this call.
         """
         with contextlib.ExitStack() as held:
             if not held.enter_context(self._files.held(chunk)) and alone:
@@ -251,9 +234,9 @@ class TokenStore:
 
     def _make(self, chunks: Sequence[int], needed: int) -> None:
         """Make chunks, ascending; one that cannot be made is an error where it is the one that is needed."""
-        texts = self._texts(chunks, needed)
+        texts = self._texts.of(chunks, needed)
         there = [each for several in texts.values() for each in several if each is not None]
-        tokens, counts = self._vocabulary.encode_ended([_whole(each) for each in there])
+        tokens, counts = self._vocabulary.encode_ended([whole_text(each) for each in there])
         ends = np.cumsum(counts)
         at = 0
         for chunk, several in texts.items():
@@ -266,53 +249,12 @@ class TokenStore:
                 if chunk != needed:
                     continue
                 raise InputError(
-                    f"The tokenizer makes more tokens of the documents from {self.firsts[chunk]} on than they have bytes.",
+                    f"The tokenizer makes more tokens of documents from {self.firsts[chunk]} on than they have bytes.",
                     "Use a byte-level tokenizer: galactica train tokenizer makes one.",
                 )
             first = int(ends[begin - 1]) if begin else 0
             self._write(chunk, tokens[first : int(ends[at - 1]) if at else 0], own)
             self.made += 1
-
-    def _texts(self, chunks: Sequence[int], needed: int) -> dict[int, list[bytes | None]]:
-        """The texts of each chunk that can be read."""
-        found: dict[int, list[bytes | None]] = {}
-        for run in _runs(chunks) if len(chunks) > 1 else ():
-            first, end = self.firsts[run[0]], self._ends[run[-1]]
-            if len(run) > 1:
-                with contextlib.suppress(EditionError):
-                    raw = self._view.read(range(first, end))
-                    found.update((each, [*raw[self.firsts[each] - first : self._ends[each] - first]]) for each in run)
-        for chunk in chunks:
-            if chunk not in found:
-                try:
-                    found[chunk] = self._read(self.firsts[chunk], self._ends[chunk])
-                except EditionError:
-                    if chunk == needed:
-                        raise
-        return {chunk: found[chunk] for chunk in chunks if chunk in found}
-
-    def _read(self, first: int, end: int) -> list[bytes | None]:
-        """The texts of documents; None for one that cannot be read, where such are left out."""
-        step = _NEAR if end - first <= FEW and not self.in_order else end - first
-        raw: list[bytes | None] = []
-        for at in range(first, end, step):
-            numbers = range(at, min(at + step, end))
-            try:
-                raw.extend(self._view.read(numbers))
-            except EditionError:
-                raw.extend(self._one(number) for number in numbers)
-        return raw
-
-    def _one(self, number: int) -> bytes | None:
-        try:
-            return self._view.read([number])[0]
-        except EditionError as error:
-            if self._skip:
-                return None
-            raise EditionError(
-                f"Document {number} of the view {self._view.path} cannot be read: {error.problem}",
-                f"{error.remedy} Or leave such documents out (skip_damaged=True).",
-            ) from error
 
     def _header(self) -> bytes:
         document = {
@@ -327,25 +269,6 @@ class TokenStore:
             "chunks": self.chunks,
         }
         return (json.dumps(document, sort_keys=True, indent=1) + "\n").encode()
-
-
-def _runs(numbers: Sequence[int]) -> list[list[int]]:
-    """Ascending numbers in stretches without a gap."""
-    found: list[list[int]] = []
-    for number in numbers:
-        if not found or number != found[-1][-1] + 1:
-            found.append([])
-        found[-1].append(number)
-    return found
-
-
-def _whole(text: bytes) -> bytes:
-    """A text in valid UTF-8; what is not becomes U+FFFD."""
-    try:
-        text.decode()
-    except UnicodeDecodeError:
-        return text.decode("utf-8", "replace").encode()
-    return text
 
 
 def _entry(counts: bytes | memoryview, tokens: npt.NDArray[Any]) -> int:

@@ -90,7 +90,9 @@ class Vocabulary:
             learned = read_learned(json.loads(raw))
         except (ValueError, RecursionError):
             learned = None
-        tokenizer = None if learned is not None else _read_by_library(raw, broken)
+        tokenizer: Any = None
+        if learned is None:
+            tokenizer = _read_by_library(raw, broken)
         vocabulary: Mapping[str, int] = (
             learned.numbers if learned is not None else tokenizer.get_vocab(with_added_tokens=True)
         )
@@ -159,7 +161,8 @@ class Vocabulary:
         """The tokenizer of `tokenizers`, which one of ours needs for little, and late."""
         if self._made is None:
             self._made = _read_by_library(
-                self.raw, InputError("This is no tokenizer that can be read.", "Make it again: galactica train tokenizer.")
+                self.raw,
+                InputError("This is no tokenizer that can be read.", "Make it again: galactica train tokenizer."),
             )
         return self._made
 

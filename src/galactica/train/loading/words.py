@@ -1,4 +1,4 @@
-"""Where a text is cut before a tokenizer of ours looks at it, and a table of the pieces it has met.
+"""Where a text is cut before a tokenizer of ours looks at it.
 
 The rule has no classes of Unicode in it, only ranges of code points: Oniguruma (which `tokenizers` uses) and Python's
 `re` cut alike, whatever version of Unicode each knows, today and in ten years. A piece is, the first that fits:
@@ -12,16 +12,13 @@ The rule has no classes of Unicode in it, only ranges of code points: Oniguruma 
 
 No rule looks ahead or back, so that a piece by itself is cut as it was in its text: into itself. A byte-level BPE does
 not look beyond a piece either. Therefore the tokens of a text are those of its pieces, and a piece that was met before
-need only be looked up: a megabyte takes 127 ms so, where the tokenizer takes 430.
-Source: processor time on one core of a busy machine, 66 MB of English and Chinese Wikipedia, a vocabulary of 16,384,
-2026-11-29.
+need only be looked up (`known_pieces`); `borders` goes through the rule in arrays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from itertools import accumulate, chain
 
 MOST_LETTERS = 64
 MOST_HAN = 12

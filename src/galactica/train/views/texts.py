@@ -26,6 +26,10 @@ KEPT_BYTES = 48_000_000
 """Bytes of row groups that are kept unpacked: some four of 8 MB, for readers that come back to where they were."""
 
 
+SMALL_GROUP = 4_000_000
+"""Bytes of a row group, unpacked, in some three milliseconds."""
+
+
 def document_text(title: str, body: str) -> str:
     """The text of a document before anything is cut out."""
     return f"{title}\n\n{project(body)}"
@@ -72,6 +76,13 @@ class StoredTexts:
         found: tuple[Any, Any] = self._cache.get((shard, group), lambda: self._read(shard, group), _weight)
         return found
 
+    def is_small(self, shard: int, group: int) -> bool:
+        """Whether a row group is unpacked about as soon as a page of it is found."""
+        if shard not in self._footers:
+            return False
+        told = self._footers[shard].row_group(group)
+        return bool(told.num_rows and told.total_byte_size <= SMALL_GROUP)
+
     def titles(self, shard: int, group: int) -> Any:  # noqa: ANN401  # pyarrow is untyped
         """Titles of a row group alone, as an Arrow array."""
         return self._cache.get((shard, group, "title"), lambda: self._column(shard, group, "title"), _bytes_of)
@@ -96,8 +107,8 @@ class StoredTexts:
         return self._layouts[shard]
 
     def _open(self, shard: int) -> Any:  # noqa: ANN401  # pyarrow is untyped
-        """Opened for each row group: no file stays open, so that a view can be handed to other processes. What its footer
-        says is kept: reading it takes as long as unpacking a small row group."""
+        """Opened for each row group: no file stays open, so that a view can be handed to other processes. What its
+        footer says is kept."""
         found = pq.ParquetFile(
             self._path / "data" / "articles" / layout.shard_name(shard),
             metadata=self._footers.get(shard),

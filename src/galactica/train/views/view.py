@@ -145,7 +145,7 @@ class View:
             edition, row = self._place(wanted[at])
             shard, group, first, behind = self._stored[edition].place(row)
             end = bisect.bisect_left(wanted, self._first(edition, behind), at)
-            if end - at < SPARSE:
+            if end - at < SPARSE and not self._stored[edition].is_small(shard, group):
                 titles = self._stored[edition].titles(shard, group)
                 for number in wanted[at:end]:
                     own = self._place(number)[1]
