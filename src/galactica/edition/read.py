@@ -136,20 +136,14 @@ class Edition:
             IndexError: there is no such row.
             EditionError: its shard is missing or damaged.
         """
-        return self._articles.get(
-            row, lambda: self._read(row), lambda article: getsizeof(article.body) + _ARTICLE_WEIGHS
-        )
+        return self._articles.get(row, lambda: self._read(row), _weigh)
 
     def body(self, row: int) -> str:
         """The body of the article in `row`; raises as `article` does."""
         return self.article(row).body
 
     def stored_body(self, row: int) -> str:
-        """The body of the article in `row` as it lies there, compared with nothing, for who knows what it must be.
-
-        Raises:
-            IndexError, EditionError: as `article` does.
-        """
+        """The body in `row`, compared with nothing, for who knows its digest; raises as `article` does."""
         return self._stored.body(row)
 
     def head(self, row: int) -> Head:

@@ -135,7 +135,7 @@ def _wide(
     if not len(leads):
         return np.zeros(0, np.uint32), np.zeros(0, np.uint8)
     first, second, third = (data.take(leads + at).astype(np.uint32) for at in range(3))
-    points: npt.NDArray[np.uint32] = (first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)
+    points = ((first & 0x0F) << 12 | (second & 0x3F) << 6 | (third & 0x3F)).astype(np.uint32, copy=False)
     two = np.flatnonzero(first < 0xE0)
     points[two] = (first[two] & 0x1F) << 6 | (second[two] & 0x3F)
     four = np.flatnonzero(first >= 0xF0)
