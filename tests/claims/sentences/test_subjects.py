@@ -101,3 +101,13 @@ def test_a_king_is_known_without_what_he_is_king_of() -> None:
 def test_a_parent_whose_name_goes_on_behind_a_comma_is_not_cut_short() -> None:
     text = "Ada Mill is an English chemist. Mill was the daughter of Charles, Prince of Wales."
     assert own("Ada Mill", text, "parent") == []
+
+
+def test_her_son_is_no_mans() -> None:
+    text = "Adam Mill was an English chemist. He sang, he wrote, he drew, and he was old. Her son Ulf was born in Oslo."
+    assert own("Adam Mill", text, "child") == []
+    assert own("Adam Mill", text.replace("Her", "His"), "child") == ["Ulf"]
+
+
+def test_a_series_of_machines_is_no_film() -> None:
+    assert own("Amstrad", "Amstrad is a series of computers produced by Ada Mill.", "producer") == []

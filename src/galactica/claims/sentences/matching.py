@@ -82,6 +82,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
         opened = without_brackets(left)
         plain = without_opening(opened.lstrip(), spoken.words) if spoken.words.spaced else opened.strip()
         return told if not plain or rule.source.startswith("(?<") else None
+    if rule.about in ("its", "own") and not _fits(match[0], spoken):
+        return None
     if rule.about == "own":
         opened = without_opening(left.lstrip(), spoken.words)
         return "" if not opened and meant_by_it(spoken) else None
@@ -94,6 +96,14 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
     if rule.about == "defined":
         return subject_defined(left, spoken)
     return subject_before(left, spoken)
+
+
+def _fits(said: str, spoken: Spoken) -> bool:
+    """Whether "his" or "her", where a match begins with one, can be of what the article is about."""
+    words = spoken.words
+    first = next((word for word in said.lower().split()[:3] if word in words.any("possessives")), "")
+    own = spoken.topic.pronouns & words.any("he_or_she")
+    return not first or not own or any(first in words.any(f"forms_{each.lower()}") for each in own)
 
 
 def _in_bracket(left: str, spoken: Spoken) -> str | None:
@@ -183,7 +193,7 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
     if kind in _SOUGHT:
         yield from _sought(spoken, *_SOUGHT[kind], start, end)
         return
-    if kind not in ("names", "bodies", "people"):
+    if kind not in ("names", "bodies", "people", "nations"):
         yield start, end
         return
     last = start

@@ -116,6 +116,14 @@ def defined_as(first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
     stop = words.patterns["definition_ends"].search(told)
     near = told[: stop.start()] if stop is not None else told
     nouns = [word for word in _WORD.findall(near.lower()) if word in words.kinds]
+    last = near.lower().split()[-1:]
+    if (
+        stop is not None
+        and stop[0].strip() in words.any("of")
+        and last == nouns[-1:]
+        and last[0] in words.any("of_many")
+    ):
+        nouns.pop()  # "a series of home computers" is no film
     if nouns:
         return words.kinds[nouns[-1]], frozenset(nouns)
     return "", frozenset()
