@@ -49,7 +49,7 @@ def test_what_stands_in_the_view_is_marked_and_leads_to_its_source(room: Visitor
     assert 'href="#gx-span-1"' in page
     assert "Port &lt;7&gt; &amp; more" in page
     assert "CC" in page
-    address = page.split('<li><span dir="auto"><a href="')[1].split('"')[0].replace("&amp;", "&")
+    address = page.split('<li><span dir="auto" lang="en"><a href="')[1].split('"')[0].replace("&amp;", "&")
     assert "?span=" in address
     assert "The lighthouse" in room.get(address.split("#")[0]).text
 

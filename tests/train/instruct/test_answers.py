@@ -193,3 +193,65 @@ def test_every_wording_names_what_is_asked_about_and_other_languages_have_none()
 def test_no_title_and_no_text_ends_it(title: str, text: str) -> None:
     asked(title, f"<p>{text}</p>", language="en")
     asked(title, f"<p>{text}</p>", language="zh")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "is_asked"),
+    [
+        ("Ada Quill", "Ada Quill is an Irish computer scientist who wrote on lamps.", "Who is Ada Quill?"),
+        ("Bragi", "Bragi is the skaldic god of poetry in the stories of the north.", "Who is Bragi?"),
+        ("Old Tom", "Old Tom is a fictional character in three plays of the harbour.", "Who is Old Tom?"),
+        ("Keeper", "A keeper is a person or officer who sees to the lamp of a lighthouse.", "a keeper"),
+        ("Lamplight", "Lamplight is a novel by the English writer Ada Quill of the year 1901.", "Lamplight"),
+        ("Lampworks", "Lampworks is a general category of works that were made by lamplight.", "Lampworks"),
+        ("Steal (cards)", "In cards, a steal is a type of a bluff that is made with a weak hand.", "a steal (cards)"),
+    ],
+)
+def test_who_is_asked_of_somebody_and_what_of_a_role_or_a_work(title: str, sentence: str, is_asked: str) -> None:
+    question = asked(title, f"<p>{sentence}</p>")["definition"][0]
+    assert is_asked.removeprefix("Who is ").removesuffix("?").casefold() in question.casefold()
+    assert ("ho " in question[:14]) == is_asked.startswith("Who")
+
+
+@pytest.mark.parametrize(
+    ("title", "sentence", "person"),
+    [
+        ("林小燈", "林小燈，臺灣政治人物，現任守塔人協會的會長，住在燈塔旁邊。", True),
+        ("李光", "李光（生于1945年）是一位画家，他画了许多灯塔和港口的风景。", True),
+        ("灯塔之歌", "《灯塔之歌》是香港歌手、演员林小灯的第三张专辑，于1999年推出。", False),
+        ("灯塔论", "灯塔论是一种意识形态论点，由多位政治人物、学者提出并且讨论。", False),
+        ("灯塔大教堂", "灯塔大教堂是位于海边的一座教堂，由多位主教主持修建而成。", False),
+    ],
+)
+def test_who_is_asked_of_somebody_in_chinese_too(title: str, sentence: str, person: bool) -> None:
+    question = asked(title, f"<p>{sentence}</p>", language="zh")["definition"][0]
+    assert any(word in question for word in ("谁", "誰", "这个人", "這個人")) == person
+
+
+def test_what_is_asked_of_places_alone_is_asked_of_places() -> None:
+    lines = "The people of it grow barley, oats and wheat on the plain by the river, and sell what they do not eat."
+    part = f"<h2>Agriculture</h2><p>{lines}</p>"
+    of_place = f"<h2>Geography</h2><p>{lines} One.</p><h2>Climate</h2><p>{lines} Two.</p>"
+    begin = "<p>Ozonia is a word that nobody had heard before.</p>"
+    assert "section agriculture" not in asked("Ozonia", begin + part)
+    assert asked("Ozonia", begin + of_place + part)["section agriculture"][0] == "Tell me about agriculture in Ozonia."
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The history of the lamp was described by a keeper in “The Lamp”, a book that few people have read.",
+        "For more details on the lamp, those who want them may look at the page of the lamp and its history.",
+        "The lamp ( or ) was lit in the year 1707 by ten keepers who lived upon the rock of the harbour beside it.",
+        "The lamp of [[Port 7]] was lit in the year 1707 by ten keepers who lived upon the rock beside it.",
+    ],
+)
+def test_what_sends_elsewhere_or_kept_its_markup_is_no_answer(sentence: str) -> None:
+    body = f"<p>Ozonia is a word that nobody had heard before.</p><h2>History</h2><p>{sentence}</p>"
+    assert "section history" not in asked("Ozonia", body)
+
+
+def test_the_history_of_a_thing_is_that_of_all_of_its_kind() -> None:
+    text = "The first lamps were lit some thousand years ago by people who lived upon rocks in the sea and in caves."
+    found = asked("Lamp", f"<p>A lamp is a thing that gives light to ships.</p><h2>History</h2><p>{text}</p>")
+    assert "history of the lamp" in found["section history"][0]

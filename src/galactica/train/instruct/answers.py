@@ -4,10 +4,10 @@ Rules, found by reading what came out (2026-11-29):
 
 1. An answer is a stretch of the article, word for word, that ends as a sentence does and stands by itself: it does not
    begin with what leads back ("He", "This", "However", 它), and has no hole where the source lost something ("( )").
-2. A definition is the first sentence, where it names the thing and says "is a"; who is asked of persons, who are known
-   by the day they were born or died.
+2. A definition is the first sentence, where it names the thing and says "is a"; who is asked of persons
+   (`persons.py`).
 3. A section is asked for by its heading where that says the same of everything (`wordings.toml`); its first sentences
-   answer.
+   answer. What is asked of places alone (agriculture, religions) is not asked of ozone.
 4. A claim is asked for by its property where a sentence says it outright, of the article's own subject, by name.
 """
 
@@ -22,6 +22,7 @@ from galactica.codes.segment import sentences
 from galactica.model import Article
 from galactica.model.claim import Claim, said_outright
 from galactica.model.projection import Projection
+from galactica.train.instruct.persons import is_person
 from galactica.train.instruct.wordings import Wordings
 
 SURE = 0.9
@@ -29,6 +30,9 @@ SURE = 0.9
 
 SHORTEST, LONGEST = {"en": 50, "zh": 18}, {"en": 600, "zh": 240}
 """Characters of an answer."""
+
+FEWEST_OF_PLACE = 2
+"""Headings that only places have (`place_headings`), from which on an article is about one."""
 
 _LONGEST_NAME = 60
 """Characters of a title: longer ones make no question, and are not looked at, for some of what looks grows faster."""
@@ -41,26 +45,20 @@ _BACK = re.compile(
 )
 _HOLE = re.compile(
     r"\( *[);,]|（ *[）；，、]|; *\)|；）|[,，] *[)）]|《》|\[ *\]|\]\)|›|\s[,;.]\s|，，|、、|\s'\s|\"\"|''\s|-\{|"
-    r"formula_\d"
+    r"formula_\d|“”|「」|『』|‘’|\[\[|\]\]|\{\{|\}\}|\s[。，、；]|\( *(?:or|and)\b|\b(?:or|and) *\)"
 )
+_ELSEWHERE = re.compile(
+    r"\b(?:described|discussed|covered|recounted|summari[sz]ed|detailed) (?:by|in)\b[^.]{0,120}\bin [\"“]|"
+    r"\b[Ff]or (?:more|further|other) (?:details|information)\b|\b[Ss]ee also\b|详见|詳見|参见|參見"
+)
+"""What sends a reader to a book or a page in place of saying it."""
+
 _TO_COME = re.compile(r"\b(?:following|below)\b|以下|如下")
 """What leads on to a list that is no part of the answer."""
 
 _ENDS = (".", "!", "?", ".”", '."', "。", "！", "？", "。」", "。”", ".)", "。）")
 _BRACKETS = re.compile(r"\([^()]*\)|（[^（）]*）")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_LIFE = re.compile(
-    rf"[(（][^()（）]*(?:\b(?:born|died)\b|(?:{_MONTHS})[^()]*[–—-][^()]*(?:{_MONTHS})|出生|年\d+月\d+日\s*[-－—–－~至]|年\s*[-－—–~]\s*\d+年)"
-)
-_PERSON = re.compile(
-    r"\b(?:king|queen|pope|bishop|archbishop|emperor|empress|prince|princess|saint|politician|president|statesman|writer|"
-    r"novelist|poet|playwright|author|philosopher|mathematician|physicist|chemist|biologist|astronomer|scientist|"
-    r"economist|historian|theologian|engineer|inventor|architect|painter|sculptor|artist|composer|musician|singer|actor|"
-    r"actress|director|general|admiral|officer|explorer|footballer|player|wife|son|daughter|monk|nobleman|ruler|lawyer|"
-    r"journalist|physician|missionary|linguist|rapper)\b"
-)
-_RANK = re.compile(r"(?:Emperor|Empress|King|Queen|Pope|Saint|Prince|Princess|Archbishop|Sir|Lady) [A-Z]")
-_YEARS = re.compile(r"\([^()]*\d{2,4}[^()]*[–—-][^()]*\d{2,4}[^()]*\)")
 _COPULA = re.compile(
     r"\b(is|are|was|were)\s+(?:(?!(?:that|when|to|as|in|by|from|of|at|on|born|made|found|known|\w+ed)\b)\w+\s+){0,2}?"
     r"(?:an?|the|one of|any|both)\s"
@@ -114,14 +112,14 @@ def _definition(article: Article, outlined: Projection, name: str, words: Wordin
     said = text[start:end]
     if _NO_THING.search(said) or not _stands(said, words):
         return
-    kind = _kind_of_definition(said, _bare(article.title), words)
+    kind = _kind_of_definition(said, _bare(article.title), name, words)
     if kind in words.definitions:
         of_person = kind.endswith("person")
         asked = _worded(words.definitions[kind], _bare(article.title) if of_person else name, drawn)
         yield Answered(kind="definition", question=asked, start=start, end=end)
 
 
-def _kind_of_definition(said: str, title: str, words: Wordings) -> str:
+def _kind_of_definition(said: str, title: str, name: str, words: Wordings) -> str:
     """Which kind of a definition a sentence is; "" where it is none."""
     plain = _BRACKETS.sub("", said)
     while (again := _BRACKETS.sub("", plain)) != plain:
@@ -129,14 +127,9 @@ def _kind_of_definition(said: str, title: str, words: Wordings) -> str:
     at = plain[:120].casefold().find(title.casefold())
     if at < 0:
         return ""
-    beginning = said[: len(title) + 200]
-    person = _LIFE.search(beginning) is not None
-    if not person and words.language == "en":
-        person = _RANK.match(title) is not None or (
-            _YEARS.search(beginning) is not None and _PERSON.search(plain[at + len(title) :][:90]) is not None
-        )
+    person = is_person(said, plain, title, name, words.language)
     if words.language != "en":
-        return ("is_person" if person else "is_one") if re.search("[是为為]", plain[:70]) else ""
+        return ("is_person" if person else "is_one") if person or re.search("[是为為]", plain[:70]) else ""
     if at > 60 or (plain.startswith(("In ", "On ", "At ")) and "," not in plain[:at]):
         return ""
     if plain[at + len(title) : at + len(title) + 1].isalnum():
@@ -153,17 +146,26 @@ def _kind_of_definition(said: str, title: str, words: Wordings) -> str:
 def _sections(outlined: Projection, name: str, words: Wordings, drawn: int) -> Iterator[Answered]:
     text, seen = outlined.text, set()
     starts = {start for start, _ in outlined.headings}
+    headings = {text[start:end].strip().casefold() for start, end in outlined.headings}
+    of_place = len(headings & words.place_headings) >= FEWEST_OF_PLACE
+    whole = re.sub(r"^an? ", "the ", name)  # the history of the abacus, and not of one
     for start, end in outlined.headings:
         heading = text[start:end].strip().casefold()
         if heading not in words.sections or heading in seen or end + 1 >= len(text) or end + 1 in starts:
+            continue
+        if heading in words.of_places and not of_place:
             continue
         seen.add(heading)
         line_end = text.find("\n", end + 1)
         line_end = len(text) if line_end < 0 else line_end
         stretch = _first_sentences(text, end + 1, line_end, words)
         if stretch is not None:
-            question = _worded(words.sections[heading], name, drawn)
+            question = _worded(words.sections[heading], name if heading in _OF_ONE else whole, drawn)
             yield Answered(kind="section", question=question, start=stretch[0], end=stretch[1], asked=heading)
+
+
+_OF_ONE = frozenset(("causes", "diagnosis", "prevention", "signs and symptoms", "symptoms", "treatment"))
+"""Sections in which a stroke is spoken of, and not the stroke."""
 
 
 def _first_sentences(text: str, start: int, stop: int, words: Wordings) -> tuple[int, int] | None:
@@ -214,7 +216,7 @@ def _stands(said: str, words: Wordings) -> bool:
         return False
     if _BACK.match(said) or _HOLE.search(said) or "\n" in said or "\t" in said:
         return False
-    if _TO_COME.search(said[-120:]):
+    if _TO_COME.search(said[-120:]) or _ELSEWHERE.search(said):
         return False
     if not said.rstrip().endswith(_ENDS) or not (said[0].isalnum() or said[0] in "《「“\"'‘(（"):
         return False
@@ -247,17 +249,18 @@ def _name(article: Article, text: str) -> str:
     """What the article is about as it stands in a question: with an article and in small letters where its first
     sentence has it so."""
     title = _bare(article.title)
-    if title != article.title or not title[:1].isascii() or not title[:1].isalpha():
+    beside = article.title[len(title) :] if article.title.startswith(title) else ""
+    if not title[:1].isascii() or not title[:1].isalpha():
         return article.title
     found = re.search(rf"(?:\b(an?|the) )?\b({re.escape(title)})\b", text[:200], re.IGNORECASE)
-    if found is None:
-        return title
+    if found is None or (beside and not found[1]):
+        return article.title
     before, shown = (found[1] or "").lower(), found[2]
     if found.start(2) == 0 or shown == title:  # its capital may be that of the sentence
         small = title[0].lower() + title[1:]
         common = title[1:2].islower() and len(re.findall(rf"(?<=[a-z,] ){re.escape(small)}\b", text[:20_000])) >= 2
         shown = small if common else title
-    return f"{before} {shown}" if before else shown
+    return (f"{before} {shown}" if before else shown) + beside
 
 
 def _worded(several: Sequence[str], name: str, drawn: int) -> str:

@@ -22,6 +22,7 @@ class Wordings:
         language: en, zh-Hans or zh-Hant.
         definitions: kind of a definition → wordings; sections: heading in small letters → wordings; claims: property →
             wordings. `{x}` is what the article is about.
+        of_places: those of the sections that are asked of places alone; place_headings: headings that tell one.
         source: how a source is named.
         unknown: what is said of a licence that is not stated.
     """
@@ -30,6 +31,8 @@ class Wordings:
     definitions: Mapping[str, tuple[str, ...]]
     sections: Mapping[str, tuple[str, ...]]
     claims: Mapping[str, tuple[str, ...]]
+    of_places: frozenset[str]
+    place_headings: frozenset[str]
     source: str
     unknown: str
 
@@ -62,6 +65,8 @@ def _table() -> Mapping[str, Wordings]:
             definitions={kind: tuple(each[kind]) for kind in DEFINITIONS if kind in each},
             sections={heading: tuple(several) for heading, several in each["sections"].items()},
             claims={name: tuple(several) for name, several in each["claims"].items()},
+            of_places=frozenset(each.get("of_places", ())),
+            place_headings=frozenset(each.get("place_headings", ())),
             source=each["source"],
             unknown=each["unknown"],
         )
