@@ -132,3 +132,25 @@ def test_near_documents_within_one_edition_that_nobody_joined_are_found_too(tmp_
 def test_texts_too_short_to_be_compared_stay(tmp_path: Path) -> None:
     one, other = (edition(tmp_path, [entry(n, f"A short one{'.' * n}")], name=f"s{n}") for n in (1, 2))
     assert made(tmp_path / "mine.view", (one, other)).left_out == ()
+
+
+def test_what_a_killed_run_left_beside_the_name_is_in_nobodys_way(tmp_path: Path, two: tuple[Path, Path]) -> None:
+    left = tmp_path / "mine.view.making" / "near"
+    left.mkdir(parents=True)
+    (left / "000000.pairs").write_bytes(b"what was begun")
+    (left / "000000.compared.npy").write_bytes(b"what was begun")
+    assert dict(made(tmp_path / "mine.view", two).left_out) == {"near": 5}
+
+
+def test_a_thousand_copies_of_one_text_are_one_document(tmp_path: Path) -> None:
+    words = told(3)
+    rows = [
+        entry(n, f"{words} It was painted {'white' if n % 2 else 'grey'}{' again' * (n % 5)}.", title=f"Port {n}")
+        for n in range(300)
+    ]
+    found = made(
+        tmp_path / "mine.view", (edition(tmp_path, rows[:150], name="a"), edition(tmp_path, rows[150:], name="b"))
+    )
+    assert found.near is not None
+    assert found.header.counts.documents + sum(count for _, count in found.left_out) == 300
+    assert found.near.compared < 20_000
