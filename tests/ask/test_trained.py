@@ -17,6 +17,7 @@ pytest.importorskip("tokenizers")
 
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.trained import TrainedReader, open_reader
+from galactica.encode.allowance import PATIENCE
 from galactica.encode.cross import CrossEncoder
 from galactica.errors import EditionError, MissingError
 from galactica.train.reading.writing import write_network
@@ -48,13 +49,18 @@ def reader(file: Path) -> TrainedReader:
 
 
 class Clock:
-    """Tells the times that it was given, the last for ever."""
+    """A clock by which each window takes so much work, and so many times as long to wait for."""
 
-    def __init__(self, times: list[float]) -> None:
-        self._times = times
+    def __init__(self, work: float, waiting: float = 1.0) -> None:
+        self._work, self._waiting = work, waiting
+        self._asked = 0
+
+    def thread_time(self) -> float:
+        self._asked += 1  # before a window and behind it
+        return self._asked // 2 * self._work
 
     def monotonic(self) -> float:
-        return self._times.pop(0) if len(self._times) > 1 else self._times[0]
+        return self._asked // 2 * self._work * self._waiting
 
 
 def given(*texts: str) -> list[Given]:
@@ -160,10 +166,23 @@ def test_as_many_are_ranked_as_there_is_time_for_in_their_order(file: Path, monk
     some = given("amber", "birch", "cedar 1901", "delta")  # of one window each
     every = [each.begun for each in alone.rank(QUESTION, some, seconds=math.inf)]
     assert len(every) == len(some)
-    for count in range(len(some) + 1):
-        monkeypatch.setattr("galactica.ask.trained.time", Clock([0.0]))
-        monkeypatch.setattr("galactica.encode.cross.time", Clock([float(n >= count) for n in range(99)]))
-        assert [each.begun for each in alone.rank(QUESTION, some, seconds=0.5)] == every[:count]
+    for count in range(1, len(some) + 1):
+        for clock in (Clock(1.0), Clock(1.0, PATIENCE), Clock(0.125, 8 * PATIENCE)):  # by work, by both, by the clock
+            monkeypatch.setattr("galactica.encode.allowance.time", clock)
+            assert [each.begun for each in alone.rank(QUESTION, some, seconds=float(count))] == every[:count]
+
+
+def test_who_waits_for_a_busy_machine_gets_as_much_as_from_a_quiet_one(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = open_reader(file, threads=1)
+    some = given("amber", "birch", "cedar 1901", "delta")
+    found = []
+    for waiting in (1.0, 3.0):
+        monkeypatch.setattr("galactica.encode.allowance.time", Clock(0.2, waiting))
+        found.append([each.begun for each in alone.rank(QUESTION, some, seconds=0.5)])
+    assert found[0] == found[1]
+    assert 0 < len(found[0]) < len(some)
 
 
 @pytest.mark.parametrize("seconds", [0.0, -1.0])

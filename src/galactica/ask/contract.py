@@ -156,7 +156,7 @@ class Reader(Protocol):
         where this reader cannot tell.
 
         Args:
-            seconds: of wall time; 0 is no time, infinity enough for all.
+            seconds: of work of each processor that reads (`encode.allowance`); 0 is none, infinity enough for all.
             through: numbers of passages that are then read to their end, in their order, as long as as much time again
                 is enough for.
         """

@@ -23,9 +23,9 @@ RANKED = 24
 """Passages that are ranked: three times as many as are read. They cost the half of a reading each."""
 
 SECONDS = 0.25
-"""Of wall time for ranking the passages of a question: what a person does not notice beside searching and reading. Two
-quiet cores rank `RANKED` of 150 pieces in it, 19 ms of a core each, and some 18 as long as SQuAD's, of 216 pieces. A
-slow or busy machine ranks fewer and answers as soon."""
+"""Of work for ranking the passages of a question: what a person does not notice beside searching and reading. Two cores
+rank `RANKED` of 150 pieces in it, 19 ms of a core each, and some 18 as long as SQuAD's, of 216 pieces. A slow machine
+ranks fewer; a busy one the same, and takes longer, up to `encode.allowance.PATIENCE` times."""
 
 SEARCHED_COUNTS = 1.5
 """What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. Of 250

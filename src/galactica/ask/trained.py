@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import heapq
 import os
-import time
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -108,12 +107,11 @@ class TrainedReader:
         self, question: str, passages: Sequence[Given], *, seconds: float, through: Collection[int] = ()
     ) -> list[Given]:
         """See `contract.Reader`; a passage of several windows is what the best of them is."""
-        until = time.monotonic() + seconds
         if seconds <= 0 or not question.strip():
             return []
         some = passages[:MOST_PASSAGES]
         cuts, windows = self._windows(question, some)
-        read = iter(self._network.halfway([window for own in windows for window in own], until))
+        read = iter(self._network.halfway([window for own in windows for window in own], seconds))
         found = []
         for given, cut, own in zip(some, cuts, windows, strict=True):
             states = tuple(islice(read, len(own)))
@@ -123,13 +121,13 @@ class TrainedReader:
             state = _Halfway(network=self._network, cut=cut, windows=states)
             found.append(replace(given, begun=Begun(question=question, relevant=relevant, state=state)))
         further = [number for number in sorted(through) if number < len(found)]
-        return self._read_through(question, found, further, time.monotonic() + seconds)
+        return self._read_through(question, found, further, seconds)
 
-    def _read_through(self, question: str, begun: list[Given], numbers: Sequence[int], until: float) -> list[Given]:
+    def _read_through(self, question: str, begun: list[Given], numbers: Sequence[int], seconds: float) -> list[Given]:
         """Passages that were begun, those with these numbers read to their end, as long as there is time."""
         known = {number: self._begun(question, begun[number]) for number in numbers}
         states = {number: state for number, state in known.items() if state is not None}
-        read = iter(self._network.judge([each for state in states.values() for each in state.windows], until))
+        read = iter(self._network.judge([each for state in states.values() for each in state.windows], seconds))
         for number, state in states.items():
             judged = tuple(islice(read, len(state.windows)))
             if len(judged) < len(state.windows):

@@ -18,7 +18,6 @@ Each window is read by itself, so that nothing depends on what else is read; as 
 from __future__ import annotations
 
 import math
-import time
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -30,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.encode import tensors
+from galactica.encode.allowance import Allowance
 from galactica.encode.pieces import Tokenizer, Window
 from galactica.errors import EditionError, MissingError
 
@@ -111,25 +111,33 @@ class CrossEncoder:
         """Pieces of the longest window that it can read."""
         return len(self._places)
 
-    def halfway(self, windows: Sequence[Window], until: float = math.inf) -> list[Halfway]:
+    def halfway(self, windows: Sequence[Window], seconds: float = math.inf) -> list[Halfway]:
         """Read windows by the lower layers, in their order; the first that could not be begun in time ends it.
 
         Args:
-            until: the time (`time.monotonic`) after which no window is begun.
+            seconds: of the work of as many processors as there are threads; see `allowance`.
         """
-        return self._in_time(self._halfway, windows, until)
+        return self._in_time(self._halfway, windows, seconds)
 
-    def judge(self, windows: Sequence[Halfway], until: float = math.inf) -> list[HeadsRead]:
+    def judge(self, windows: Sequence[Halfway], seconds: float = math.inf) -> list[HeadsRead]:
         """Read on where `halfway` ended, as long as there is time."""
-        return self._in_time(self._judge, windows, until)
+        return self._in_time(self._judge, windows, seconds)
 
     def read(self, windows: Sequence[Window]) -> list[HeadsRead]:
         """Read windows by all layers."""
         return self._each(lambda window: self._judge(self._halfway(window)), windows)
 
-    def _in_time(self, does: Callable[[_A], _B], some: Sequence[_A], until: float) -> list[_B]:
+    def _in_time(self, does: Callable[[_A], _B], some: Sequence[_A], seconds: float) -> list[_B]:
         """Of the first of some, as many as are begun in time."""
-        done = self._each(lambda each: does(each) if time.monotonic() < until else None, some)
+        allowance = Allowance(seconds, self._threads)
+
+        def one(each: _A) -> _B | None:
+            if not allowance.lasts:
+                return None
+            with allowance.work():
+                return does(each)
+
+        done = self._each(one, some)
         late = next((number for number, each in enumerate(done) if each is None), len(done))
         return [each for each in done[:late] if each is not None]
 
