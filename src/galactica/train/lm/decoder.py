@@ -19,6 +19,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
+from galactica.train.lm.attention import attended, is_short
+from galactica.train.lm.cost import mean_cost, mean_cost_by_parts
 from galactica.train.lm.shape import DecoderShape
 
 TABLE_SPREAD = 0.02
@@ -48,7 +50,7 @@ class Decoder(nn.Module):  # type: ignore[misc]
         if seed is not None:
             self._draw(seed)
 
-        self._cost: Callable[..., Any] = mean_cost
+        self._cost: Callable[..., Any] | None = None
 
     def forward(self, tokens: torch.Tensor) -> torch.Tensor:
         """`int64 [batch, length]` → logits `[batch, length, vocabulary]`."""
@@ -56,12 +58,14 @@ class Decoder(nn.Module):  # type: ignore[misc]
 
     def loss(self, tokens: torch.Tensor) -> torch.Tensor:
         """Mean of what each token but the first of `int64 [batch, length + 1]` costs, in nats."""
-        return self._cost(self.model(tokens[:, :-1]), self._out, tokens[:, 1:])
+        learned = torch.is_grad_enabled() and tokens.device.type == "cpu"
+        cost = self._cost or (mean_cost_by_parts if learned else mean_cost)
+        return cost(self.model(tokens[:, :-1]), self._out, tokens[:, 1:])
 
     def quicken(self, compiling: Compiling | None) -> None:
         """Have layers and cost compiled where something is learned; None: compute them as they stand."""
         self.model.quick = None if compiling is None else compiling(through)
-        self._cost = mean_cost if compiling is None else compiling(mean_cost)
+        self._cost = None if compiling is None else compiling(mean_cost)
 
     @property
     def _out(self) -> torch.Tensor:
@@ -155,12 +159,15 @@ class _Attention(nn.Module):  # type: ignore[misc]
             for each in (self.q_proj, self.k_proj, self.v_proj)
         )
         q, k = turned(q, *turns), turned(k, *turns)
+        scale = 1 / math.sqrt(self._head)
         grouped = self._shared > 1 and q.is_cuda and q.dtype in HALVES
         if self._shared > 1 and not grouped:
             k, v = k.repeat_interleave(self._shared, 1), v.repeat_interleave(self._shared, 1)
-        seen = functional.scaled_dot_product_attention(
-            q, k, v, is_causal=True, scale=1 / math.sqrt(self._head), enable_gqa=grouped
-        )
+        if is_short(q):
+            seen = attended(q, k, v, scale)
+        else:
+            fused = functional.scaled_dot_product_attention
+            seen = fused(q, k, v, is_causal=True, scale=scale, enable_gqa=grouped)
         return self.o_proj(seen.transpose(1, 2).reshape(batch, length, width))
 
 
@@ -180,18 +187,6 @@ class _Inner(nn.Module):  # type: ignore[misc]
 def through(layer: nn.Module, x: torch.Tensor, turns: tuple[torch.Tensor, torch.Tensor]) -> torch.Tensor:
     """A layer, as a function: compiled once, it serves all layers of one shape."""
     return layer(x, turns)
-
-
-def mean_cost(x: torch.Tensor, table: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
-    """Mean of what tokens cost, in nats.
-
-    Args:
-        x: `[batch, length, width]`.
-        table: `[vocabulary, width]`.
-        targets: `int64 [batch, length]`.
-    """
-    logits = functional.linear(x, table)
-    return functional.cross_entropy(logits.flatten(0, 1).float(), targets.flatten())
 
 
 def turned(x: torch.Tensor, cosine: torch.Tensor, sine: torch.Tensor) -> torch.Tensor:

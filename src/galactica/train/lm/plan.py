@@ -188,8 +188,8 @@ def language_plan(
 def usual_at_once(shape: DecoderShape, batch: int, memory: int | None = None) -> int:
     """Sequences in memory at once: the largest divisor of a batch that has room.
 
-    On a processor their logits have at most 2^27 numbers, a gigabyte with their gradient. On a GPU they fill `USED` of
-    its memory at the most, and are no more than `FULL` tokens.
+    On a processor so many that all their logits were 2^27 at the most, which bounds what lies between layers. On a GPU
+    they fill `USED` of its memory at the most, and are no more than `FULL` tokens.
 
     Args:
         memory: bytes of the GPU; None: a processor.
