@@ -143,6 +143,13 @@ def test_a_gpu_is_filled_by_its_memory_and_no_further_than_helps() -> None:
     assert usual_at_once(plan.shape, 30, H200) == 30
 
 
+def test_a_state_goes_on_on_a_gpu_with_another_memory_and_with_no_other_setting() -> None:
+    here, there = (language_plan("small", vocabulary=32_768, memory=memory) for memory in (H200, SMALLEST))
+    assert here.at_once != there.at_once
+    assert here.mark("view") == there.mark("view") != here.mark("another")
+    assert here.mark("view") != language_plan("small", vocabulary=32_768, memory=H200, batch=128).mark("view")
+
+
 def test_a_processor_has_no_memory_of_its_own_and_compiles_nothing() -> None:
     assert devices.memory_of("cpu") is None
     assert devices.compiling_of("cpu") is None

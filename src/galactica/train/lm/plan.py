@@ -17,7 +17,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from galactica import __version__
 from galactica.errors import UsageError
@@ -132,8 +132,11 @@ class LanguagePlan:
         return self.batch * self.shape.context
 
     def mark(self, *material: str) -> str:
-        """What a state is known by: all of this, the program's version, and hashes of what is learned from."""
-        return hashlib.sha256(repr((__version__, self, *material)).encode()).hexdigest()
+        """What a state is known by: all of this, the program's version, and hashes of what is learned from.
+
+        How many sequences are in memory at once is not of it: a GPU with more memory goes on with the same training.
+        """
+        return hashlib.sha256(repr((__version__, replace(self, at_once=1), *material)).encode()).hexdigest()
 
     def written(self) -> dict[str, object]:
         """As JSON has it."""
