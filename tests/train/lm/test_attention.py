@@ -22,7 +22,7 @@ def fused(q: Any, k: Any, v: Any, scale: float) -> Any:
 
 def both(length: int, kind: Any) -> list[list[Any]]:
     found = []
-    for function in (attention.attended, fused):
+    for function in (attention.short_attention, fused):
         q, k, v, back = drawn(length, kind)
         seen = function(q, k, v, 0.5)
         seen.backward(back)
@@ -40,11 +40,11 @@ def test_it_is_the_fused_one_and_so_is_its_gradient(length: int) -> None:
 
 def test_nothing_of_what_comes_later_is_seen() -> None:
     q, k, v, _ = drawn(200)
-    seen = attention.attended(q, k, v, 0.5)
+    seen = attention.short_attention(q, k, v, 0.5)
     with torch.no_grad():
         k[:, :, 150:] = 7.0
         v[:, :, 150:] = -9.0
-    again = attention.attended(q, k, v, 0.5)
+    again = attention.short_attention(q, k, v, 0.5)
     assert torch.equal(seen[:, :, :150], again[:, :, :150])
     assert not torch.equal(seen[:, :, 150:], again[:, :, 150:])
 

@@ -22,7 +22,7 @@ def is_short(q: torch.Tensor) -> bool:
     return q.device.type == "cpu" and q.dtype is torch.bfloat16 and q.shape[2] <= SHORT and torch.is_grad_enabled()
 
 
-def attended(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, scale: float) -> torch.Tensor:
+def short_attention(q: torch.Tensor, k: torch.Tensor, v: torch.Tensor, scale: float) -> torch.Tensor:
     """What each place sees of itself and of those before, `[batch, heads, length, head]`.
 
     Exponentials and their sums are float32, products what `q`, `k` and `v` are.

@@ -19,7 +19,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from galactica.train.lm.attention import attended, is_short
+from galactica.train.lm.attention import is_short, short_attention
 from galactica.train.lm.cost import mean_cost, mean_cost_by_parts
 from galactica.train.lm.shape import DecoderShape
 
@@ -164,7 +164,7 @@ class _Attention(nn.Module):  # type: ignore[misc]
         if self._shared > 1 and not grouped:
             k, v = k.repeat_interleave(self._shared, 1), v.repeat_interleave(self._shared, 1)
         if is_short(q):
-            seen = attended(q, k, v, scale)
+            seen = short_attention(q, k, v, scale)
         else:
             fused = functional.scaled_dot_product_attention
             seen = fused(q, k, v, is_causal=True, scale=scale, enable_gqa=grouped)
