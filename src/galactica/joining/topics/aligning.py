@@ -1,221 +1,260 @@
-"""The records of two sides matched one to one: by how near their names are, and by what matched neighbours say.
+"""The records of two sides matched one to one, without labels: by their names, by what they are linked with, and by
+what sort of thing their links say that they are.
 
-Round by round: every candidate pair is compared field by field, the levels are weighed by EM (`learning`), pairs are
-matched from the likeliest on (`clustering`), and what is matched speaks for its neighbours in the next round
-(`neighbours`), which brings new candidates.
+Round by round. What speaks for a candidate pair is added up in bits; the pairs that are each other's best by a margin
+are taken for one thing, few at first and more in each round; and these teach the next round
 
-A name is near another by its cosine less how near each of the two is to its nearest in general (CSLS, Conneau et al.,
-ICLR 2018): a name that lies near many says less. Nearest ones are looked for among
-all, which grows with the square of the records and suits tens of thousands.
+* which neighbours are one (`neighbours`: PARIS, Suchanek et al. 2011), which also brings candidates;
+* what stands for what in names (`translating`), which brings candidates, too;
+* which relations a record of one side has where its partner has which (the same learning): a person has other ones than
+  a county.
+
+Rules:
+1. How near two names are is less how near each is to its nearest (CSLS, Conneau et al., ICLR 2018): a name that lies
+   near many says less.
+2. Neighbours that are known and disagree speak against a pair.
+3. A pair is as sure as it is ahead of the next of either record, and ahead of nothing at all (`NEEDED`), whichever is
+   less.
+4. Nothing is drawn by chance but folds (`translating`), whose numbers are fixed: the same sides give the same pairs.
+
+Names are looked for by what they share (`unit_rows`), vectors up to `EXACT` records by comparing all, beyond in trees
+(`nearest`): time grows with n log n then. Memory is about 1 KiB a candidate, of which a record has about forty.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.joining.topics.clustering import TopicEdge, clustered
-from galactica.joining.topics.learning import UNKNOWN, Pattern, Weights, learned_weights, probability
-from galactica.joining.topics.neighbours import Floats, Ints, Neighbours
+from galactica.joining.topics.candidates import (
+    Candidates,
+    apart_from_next,
+    nearest_vectors,
+    one_to_one,
+    over_general,
+    vector_products,
+)
+from galactica.joining.topics.name_units import sounded_units, written_units
+from galactica.joining.topics.neighbours import Neighbours
+from galactica.joining.topics.translating import fold_numbers, translated
+from galactica.joining.topics.unit_rows import (
+    Floats,
+    Ints,
+    UnitRows,
+    nearest_rows,
+    row_products,
+    summed_rows,
+    unit_tables,
+)
 
 NEAREST = 12
-"""Of each entity by each kind of name, those that are compared."""
+"""Of each record by each kind of name, those that are compared."""
 
-TOGETHER = 1_024
-"""Rows that are compared at a time."""
+BEGUN_WITH, GROWS = 8, 1.6
+"""In the first round one in so many records is matched at the most; in each round so many times as many."""
 
-NEAR = (0.35, 0.25, 0.17, 0.11, 0.06, 0.02, -0.03)
-"""Levels of names: cosine less how near each is to its nearest in general (CSLS, Conneau et al. 2018)."""
+SOUNDS, MEANING, TRANSLATED, BACK = 8.4, 12.0, 14.4, 12.0
+"""Bits that a cosine of 1 says, by what is compared: names as they sound, vectors, and translations both ways."""
 
-SAID = (28.0, 20.0, 14.0, 10.0, 7.0, 4.0, 2.0, 0.01)
-"""Levels of neighbours, in bits."""
+FAR = -0.15
+"""What a name says against a pair at the most, as a cosine: names may be altogether different."""
 
-SHARES = (0.6, 0.4, 0.25, 0.15, 0.07, 0.001)
-"""Levels of the share of what neighbours could say."""
+SAID, SHARE, AGAINST, SORT = 0.5, 3.0, 0.3, 2.0
+"""What counts of the bits that neighbours say; of the share of what they could say; against a pair of which known
+neighbours say nothing, by the root of what they could; of how far the sorts agree."""
 
-BY_CHANCE = 200_000
-"""Pairs that are drawn by chance, to learn how those of two things are."""
+EVEN = 0.25
+"""The cosine of sorts, one way, that says nothing."""
 
-ONE_IN = 500
-"""Of so many pairs that there are, one is drawn at the most: of few records chance meets pairs of one thing."""
+NEEDED = 4.0
+"""Bits that are asked of a pair."""
 
-STRENGTH = 100
-"""Pairs that the shipped weights stand for."""
+PER_BIT = 0.5
+"""How fast a pair becomes sure: natural logarithm of the odds by bit."""
 
-ENOUGH = 7.0
+MARGIN = 2.0
+"""How much a bit of being ahead of the next counts, where a bit of being ahead of nothing counts one."""
+
+ENOUGH = 6.0
 """Bits that neighbours must say for a pair to become a candidate whose names are not near."""
 
-UNIT, TIES = 1_000, 0.01
-"""Of a bit; what names count where the bits are equal."""
-
-TAKEN = 50_000
-"""Pairs whose vectors are taken at a time."""
-
-_MUTUAL = 2
-"""The field that says whether each is the other's nearest."""
-
-_NEAR_SAME, _NEAR_OTHER = (
-    (0.2, 0.15, 0.15, 0.13, 0.12, 0.1, 0.08, 0.07),
-    (1e-5, 3e-5, 1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.98556),
-)
-BEGUN = Weights(
-    share=0.0001,
-    same=(
-        _NEAR_SAME,
-        _NEAR_SAME,
-        (0.6, 0.25, 0.15),
-        (0.12, 0.12, 0.14, 0.14, 0.14, 0.12, 0.1, 0.07, 0.05),
-        (0.3, 0.2, 0.15, 0.12, 0.1, 0.08, 0.05),
-    ),
-    other=(
-        _NEAR_OTHER,
-        _NEAR_OTHER,
-        (1e-4, 2e-4, 0.9997),
-        (1e-6, 3e-6, 1e-5, 1e-4, 1e-3, 0.004, 0.01, 0.02, 0.964889 - 2.5e-4),
-        (1e-4, 3e-4, 1e-3, 3e-3, 0.01, 0.03, 0.9556),
-    ),
-)
 Vectors = NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlignedSide:
+    """The records of one side.
+
+    Attributes:
+        names: of each record.
+        vectors: float32 [records, d], of length 1; d may be 0.
+        links: int64 [n, 3]: from, relation, to.
+    """
+
+    names: Sequence[str]
+    vectors: Vectors
+    links: Ints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IngredientsUsed:
+    """Which of what can speak for a pair is listened to; all of it but where a benchmark asks for less."""
+
+    links: bool = True
+    translations: bool = True
+    sorts: bool = True
+
+
 class Alignment:
-    """The candidates of two sides, compared and weighed round by round.
+    """The candidates of two sides, compared round by round.
 
     Attributes:
         pairs: candidates, as `left * records on the right + right`, ascending.
-        worth: of each, in bits; names break ties.
+        worth: of each, in bits beyond what is needed.
         matched: int64 [n, 2], records of the left and of the right that were matched in the last round.
-
-    Args:
-        vectors: of each kind of name (two kinds), vectors of length 1 of both sides.
-        links: of both sides, as `Neighbours` has them.
+        sure: of each of these, how likely it is one thing.
     """
 
-    def __init__(self, vectors: list[list[Vectors]], links: tuple[Ints, Ints]) -> None:
-        self.sizes = len(vectors[0][0]), len(vectors[0][1])
-        self._neighbours = Neighbours(links, self.sizes)
-        found = [nearest_names(*each) for each in vectors]
-        self._vectors, self._means = vectors, [means for _, means in found]
-        self.pairs = np.unique(np.concatenate([pairs for pairs, _ in found]))
-        every = self.sizes[0] * self.sizes[1]
-        self._chance = np.unique(np.random.default_rng(7).integers(0, every, min(BY_CHANCE, every // ONE_IN + 1)))
-        self._near, self._near_chance = self._named(self.pairs), self._named(self._chance)
-        self._said: tuple[Ints, Floats] | None = None
-        self._known = np.zeros(self.sizes[0]), np.zeros(self.sizes[1])
-        self.worth: Floats = np.asarray(sum(self._near))
+    def __init__(self, sides: tuple[AlignedSide, AlignedSide], used: IngredientsUsed | None = None) -> None:
+        self.sizes = len(sides[0].names), len(sides[1].names)
+        self._used = used or IngredientsUsed()
+        self._neighbours = Neighbours((sides[0].links, sides[1].links), self.sizes)
+        self._sounds = _weighed(unit_tables([[sounded_units(name) for name in side.names] for side in sides]))
+        self._units = [unit_tables([[written_units(name) for name in side.names]], 2)[0] for side in sides]
+        self._sorts = [_sorts_of(side.links, size) for side, size in zip(sides, self.sizes, strict=True)]
+        self._vectors = [side.vectors for side in sides]
+        self._begun = np.union1d(
+            self._numbers(nearest_rows(*self._sounds, NEAREST)),
+            self._numbers(nearest_rows(self._sounds[1], self._sounds[0], NEAREST)[:, ::-1]),
+        )
+        self._begun = np.union1d(
+            self._begun, self._numbers(nearest_vectors(self._vectors[0], self._vectors[1], NEAREST))
+        )
+        self._folds = [fold_numbers(size, side) for side, size in enumerate(self.sizes)]
+        self._round = 0
+        self._named = np.zeros((2, 0))
+        self._named_pairs: Ints = np.zeros(0, np.int64)
+        self.pairs: Ints = self._begun
+        self.worth: Floats = np.zeros(len(self.pairs))
         self.matched: Ints = np.zeros((0, 2), np.int64)
+        self.sure: Floats = np.zeros(0)
 
     def advance(self) -> None:
-        """Weigh all candidates, match the likeliest, and hear what these say of their neighbours."""
-        patterns = self._patterns(self.pairs, self._near, _nearer_ones(self.pairs, self.worth, self.sizes))
-        chance = self._patterns(self._chance, self._near_chance, np.full(len(self._chance), UNKNOWN))
-        several, counts, place = _counted(patterns)
-        weights = learned_weights(
-            _by_pattern(several, counts),
-            _by_pattern(*_counted(chance)[:2]),
-            self.sizes[0] * self.sizes[1],
-            _begun(max(self.sizes)),
-            strength=STRENGTH,
-        )
-        bits = np.array([sum(weights.of(tuple(each))) + weights.before for each in several.tolist()])[place]
-        self.worth = bits / UNIT + TIES * np.asarray(sum(self._near))
-        likely = np.flatnonzero(bits > 0)
-        edges = [
-            TopicEdge(bits=round(UNIT * worth), low=pair // self.sizes[1], high=self.sizes[0] + pair % self.sizes[1])
-            for pair, worth in zip(self.pairs[likely].tolist(), self.worth[likely].tolist(), strict=True)
-        ]
-        rows = clustered(edges, [0] * self.sizes[0] + [1] * self.sizes[1], lambda low, high: "").clusters
-        self.matched = np.array([(low, high - self.sizes[0]) for low, high in rows], np.int64).reshape(-1, 2)
-        self._hear(bits)
+        """Compare all candidates by what the last round taught, and match those that are sure."""
+        taught = self._taught() if len(self.matched) else []
+        found = [self._begun, *(each.candidates for each in taught)]
+        voted, votes = self._neighbours.votes(self.matched, self.sure)
+        if self._used.links:
+            found.append(voted[votes >= ENOUGH])
+        self.pairs = np.unique(np.concatenate(found))
+        rows = Candidates(self.pairs, self.sizes)
+        self._name(rows.pairs)
+        worth = SOUNDS * self._near(rows, self._named[0]) + MEANING * self._near(rows, self._named[1])
+        for each in taught:
+            worth += each.weight * each.said(rows)
+        if self._used.links and len(self.matched):
+            worth += self._heard(rows, voted, votes)
+        self.worth = worth - NEEDED
+        self._match(rows)
+        self._round += 1
 
-    def _hear(self, bits: Ints) -> None:
-        """What the neighbours of matched pairs say, and which pairs that adds."""
-        place = np.searchsorted(self.pairs, self.matched[:, 0] * self.sizes[1] + self.matched[:, 1])
-        sure = np.array([probability(each) for each in bits[place].tolist()])
-        self._said = self._neighbours.votes(self.matched, sure)
-        self._known = self._neighbours.known(self.matched, 0), self._neighbours.known(self.matched, 1)
-        new = np.setdiff1d(self._said[0][self._said[1] >= ENOUGH], self.pairs)
-        order = np.argsort(np.concatenate([self.pairs, new]), kind="stable")
-        self._near = [np.concatenate(each)[order] for each in zip(self._near, self._named(new), strict=True)]
-        self.worth = np.concatenate([self.worth, np.full(len(new), -np.inf)])[order]
-        self.pairs = np.concatenate([self.pairs, new])[order]
+    def _match(self, rows: Candidates) -> None:
+        ahead = np.minimum(self.worth, MARGIN * apart_from_next(rows, self.worth))
+        several = one_to_one(rows, self.worth)
+        several = several[ahead[several] > 0]
+        most = int(min(self.sizes) / BEGUN_WITH * GROWS**self._round) + 1
+        several = np.sort(several[np.argsort(-ahead[several], kind="stable")][:most])
+        self.matched = np.stack([rows.left[several], rows.right[several]], axis=1)
+        self.sure = 1 / (1 + np.exp(-PER_BIT * ahead[several]))
 
-    def _named(self, pairs: Ints) -> list[Floats]:
-        """How near the names of pairs are, by each kind of vector."""
-        left, right = pairs // self.sizes[1], pairs % self.sizes[1]
+    def _name(self, pairs: Ints) -> None:
+        """How near the names of all candidates are as they stand; what is known from the last round is kept."""
+        place = np.minimum(np.searchsorted(self._named_pairs, pairs), max(len(self._named_pairs) - 1, 0))
+        is_known = self._named_pairs[place] == pairs if len(self._named_pairs) else np.zeros(len(pairs), bool)
+        found = np.zeros((2, len(pairs)))
+        found[:, is_known] = self._named[:, place[is_known]]
+        new = Candidates(pairs[~is_known], self.sizes)
+        found[0, ~is_known] = row_products(*self._sounds, new.left, new.right)
+        found[1, ~is_known] = vector_products(self._vectors[0], self._vectors[1], new)
+        self._named, self._named_pairs = found, pairs
+
+    def _near(self, rows: Candidates, products: Floats) -> Floats:
+        return np.maximum(over_general(rows, products), FAR)
+
+    def _heard(self, rows: Candidates, voted: Ints, votes: Floats) -> Floats:
+        """What known neighbours say of each candidate, in bits."""
+        said = np.zeros(len(rows))
+        if len(voted):
+            place = np.minimum(np.searchsorted(voted, rows.pairs), len(voted) - 1)
+            said = np.where(voted[place] == rows.pairs, votes[place], 0.0)
+        ours = self._neighbours.known(self.matched, 0)[rows.left]
+        theirs = self._neighbours.known(self.matched, 1)[rows.right]
+        share = said / np.maximum(np.sqrt(ours * theirs), 1.0)
+        silent = np.where(said == 0, np.sqrt(np.minimum(ours, theirs)), 0.0)
+        return np.asarray(SAID * said + SHARE * share - AGAINST * silent, np.float64)
+
+    def _taught(self) -> list[TaughtMeasure]:
+        """What the pairs that were matched teach."""
         found = []
-        for (one, other), means in zip(self._vectors, self._means, strict=True):
-            near = np.zeros(len(pairs))
-            for at in range(0, len(pairs), TAKEN):
-                some = slice(at, at + TAKEN)
-                near[some] = np.einsum("ij,ij->i", one[left[some]], other[right[some]])
-            found.append(near - (means[0][left] + means[1][right]) / 2)
+        if self._used.translations:
+            ours, theirs = self._both_ways(self._units)
+            weights = (TRANSLATED, BACK)
+            for number, (one, other) in enumerate((ours, theirs)):
+                near = nearest_rows(other, one, NEAREST)[:, ::-1] if number else nearest_rows(one, other, NEAREST)
+                found.append(TaughtMeasure(weights[number], one, other, self._numbers(near), over=True))
+        if self._used.sorts:
+            none = np.zeros(0, np.int64)
+            found += [TaughtMeasure(SORT, *each, none, over=False) for each in self._both_ways(self._sorts)]
         return found
 
-    def _patterns(self, pairs: Ints, near: list[Floats], mutual: Ints) -> NDArray[np.int64]:
-        columns = [np.searchsorted(-np.array(NEAR), -each, side="left") for each in near]
-        said = np.full(len(pairs), UNKNOWN)
-        share = said.copy()
-        if self._said is not None and len(self._said[0]):
-            place = np.minimum(np.searchsorted(self._said[0], pairs), len(self._said[0]) - 1)
-            heard = np.where(self._said[0][place] == pairs, self._said[1][place], 0.0)
-            known = [self._known[0][pairs // self.sizes[1]], self._known[1][pairs % self.sizes[1]]]
-            could = np.maximum(np.sqrt(known[0] * known[1]), 1e-9)
-            both = (known[0] > 0) & (known[1] > 0)
-            said = np.where(both, np.searchsorted(-np.array(SAID), -heard, side="left"), UNKNOWN)
-            share = np.where(both, np.searchsorted(-np.array(SHARES), -heard / could, side="left"), UNKNOWN)
-        return np.stack([*columns, mutual, said, share], axis=1).astype(np.int64)
+    def _both_ways(self, units: list[UnitRows]) -> list[tuple[UnitRows, UnitRows]]:
+        """The left in the units of the right beside the right; the left beside the right in the units of the left."""
+        one, other = units
+        ahead = translated(one, other, self.matched, self.sure, self._folds[0])
+        back = translated(other, one, self.matched[:, ::-1], self.sure, self._folds[1])
+        rare, rarely = other.rarity(), one.rarity()
+        return [
+            (ahead.of_length_one(rare), other.of_length_one(rare)),
+            (one.of_length_one(rarely), back.of_length_one(rarely)),
+        ]
+
+    def _numbers(self, pairs: Ints) -> Ints:
+        return np.unique(pairs[:, 0] * self.sizes[1] + pairs[:, 1])
 
 
-def _begun(records: int) -> Weights:
-    """The shipped weights; of two things each is the other's nearest as seldom as chance will have it."""
-    other = list(BEGUN.other)
-    other[_MUTUAL] = (0.5 / (records + 2), 1 / (records + 2), 1 - 1.5 / (records + 2))
-    return Weights(share=BEGUN.share, same=BEGUN.same, other=tuple(other))
+@dataclass(frozen=True, slots=True)
+class TaughtMeasure:
+    """A measure that matched pairs taught: what a cosine of 1 says, the two tables, candidates; whether it is `over`
+    what is general."""
+
+    weight: float
+    one: UnitRows
+    other: UnitRows
+    candidates: Ints
+    over: bool
+
+    def said(self, rows: Candidates) -> Floats:
+        """How near each candidate is."""
+        products = row_products(self.one, self.other, rows.left, rows.right)
+        return np.maximum(over_general(rows, products), FAR) if self.over else products - EVEN
 
 
-def _counted(patterns: Ints) -> tuple[Ints, Ints, Ints]:
-    """Different patterns, how many there are of each, and which each row is."""
-    keys = (patterns + 1) @ np.array([16**at for at in range(patterns.shape[1])])
-    _, first, place, counts = np.unique(keys, return_index=True, return_inverse=True, return_counts=True)
-    return patterns[first], counts, place
+def _weighed(tables: list[UnitRows]) -> tuple[UnitRows, UnitRows]:
+    """Tables of two sides, weighed by how rare a unit is on both."""
+    one, other = tables
+    having = sum(np.bincount(each.columns, minlength=each.width) for each in tables)
+    rare = np.asarray(np.log((len(one) + len(other) + 1) / (having + 1)), np.float64)
+    return one.of_length_one(rare), other.of_length_one(rare)
 
 
-def _by_pattern(several: Ints, counts: Ints) -> dict[Pattern, float]:
-    return dict(zip(map(tuple, several.tolist()), counts.tolist(), strict=True))
-
-
-def _nearer_ones(pairs: Ints, worth: Floats, sizes: tuple[int, int]) -> Ints:
-    """Of each pair, for how many of the two it is not the likeliest: 0, 1 or 2."""
-    away = np.zeros(len(pairs), np.int64)
-    for rows, size in ((pairs // sizes[1], sizes[0]), (pairs % sizes[1], sizes[1])):
-        best = np.full(size, -np.inf)
-        np.maximum.at(best, rows, worth)
-        away += worth < best[rows]
-    return away
-
-
-def nearest_names(one: Vectors, other: Vectors) -> tuple[Ints, tuple[Floats, Floats]]:
-    """Pairs of each with its nearest, and how near each is to its eight nearest on average."""
-    pairs, ours = [], np.zeros(len(one))
-    kept = min(NEAREST, len(other))
-    best = np.full((NEAREST, len(other)), -1.0, np.float32)
-    who = np.zeros((NEAREST, len(other)), np.int64)
-    for at in range(0, len(one), TOGETHER):
-        scores = one[at : at + TOGETHER] @ other.T
-        top = np.argpartition(-scores, kept - 1, axis=1)[:, :kept]
-        values = np.take_along_axis(scores, top, axis=1)
-        ours[at : at + TOGETHER] = -np.sort(-values, axis=1)[:, :8].mean(axis=1)
-        pairs.append(((at + np.arange(len(scores)))[:, None] * len(other) + top).ravel())
-        both = np.concatenate([best, scores])
-        rows = np.concatenate([who, np.broadcast_to((at + np.arange(len(scores)))[:, None], scores.shape)])
-        order = np.argpartition(-both, NEAREST - 1, axis=0)[:NEAREST]
-        best, who = np.take_along_axis(both, order, axis=0), np.take_along_axis(rows, order, axis=0)
-    pairs.append((who * len(other) + np.arange(len(other))).ravel())
-    return np.unique(np.concatenate(pairs)), (ours, -np.sort(-best, axis=0)[:8].mean(axis=0).astype(np.float64))
-
-
-def of_length_one(values: Vectors) -> Vectors:
-    """The same rows, each of length 1; of zeros where it was."""
-    lengths = np.linalg.norm(values, axis=1, keepdims=True)
-    return np.asarray(values / np.maximum(lengths, 1e-9), np.float32)
+def _sorts_of(links: Ints, size: int) -> UnitRows:
+    """Which relations lead from and to each record: what sort of thing it is."""
+    relations = int(links[:, 1].max(initial=-1)) + 1
+    rows = np.concatenate([links[:, 0], links[:, 2]])
+    columns = np.concatenate([links[:, 1], links[:, 1] + relations])
+    keys = np.unique(rows * max(2 * relations, 1) + columns)
+    of, which = keys // max(2 * relations, 1), keys % max(2 * relations, 1)
+    return summed_rows(of, which, np.ones(len(keys)), size, 2 * relations)
