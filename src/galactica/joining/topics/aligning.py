@@ -50,8 +50,8 @@ from galactica.joining.topics.unit_rows import (
     unit_tables,
 )
 
-NEAREST = 12
-"""Of each record by each kind of name, those that are compared."""
+NEAREST, TAUGHT = 12, 8
+"""Of each record, those that are compared: by each kind of name as it stands, by each way of translating it."""
 
 BEGUN_WITH, GROWS = 8, 1.6
 """In the first round one in so many records is matched at the most; in each round so many times as many."""
@@ -69,8 +69,8 @@ neighbours say nothing, by the root of what they could; of how far the sorts agr
 EVEN = 0.25
 """The cosine of sorts, one way, that says nothing."""
 
-NEEDED = 4.0
-"""Bits that are asked of a pair."""
+NEEDED, AT_FIRST = 4.0, 1.0
+"""Bits that are asked of a pair; in the first round, when nothing is known but names as they stand."""
 
 PER_BIT = 0.5
 """How fast a pair becomes sure: natural logarithm of the odds by bit."""
@@ -157,7 +157,7 @@ class Alignment:
             worth += each.weight * each.said(rows)
         if self._used.links and len(self.matched):
             worth += self._heard(rows, voted, votes)
-        self.worth = worth - NEEDED
+        self.worth = worth - (NEEDED if len(self.matched) else AT_FIRST)
         self._match(rows)
         self._round += 1
 
@@ -203,7 +203,7 @@ class Alignment:
             ours, theirs = self._both_ways(self._units)
             weights = (TRANSLATED, BACK)
             for number, (one, other) in enumerate((ours, theirs)):
-                near = nearest_rows(other, one, NEAREST)[:, ::-1] if number else nearest_rows(one, other, NEAREST)
+                near = nearest_rows(other, one, TAUGHT)[:, ::-1] if number else nearest_rows(one, other, TAUGHT)
                 found.append(TaughtMeasure(weights[number], one, other, self._numbers(near), over=True))
         if self._used.sorts:
             none = np.zeros(0, np.int64)

@@ -153,6 +153,11 @@ class TopicEdges:
         for pairs in hand.values():
             self._component(order[:0], groups, margin, forbidden, pairs)
 
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        """(bits, low, high) of those that were decided, by row."""
+        for low, high, bits in self._edges:
+            yield int(bits), int(low), int(high)
+
     def of_range(self, number: int) -> tuple[Keys, list[str]]:
         """Those whose lower row is in a range of `RANGE` rows, and of each why it was not joined, "" where it was."""
         begin, end = np.searchsorted(self._edges["low"], [number * RANGE, (number + 1) * RANGE])

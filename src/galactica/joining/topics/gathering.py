@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
+from urllib.parse import unquote
 from zlib import crc32
 
 import msgspec
@@ -27,9 +28,11 @@ from galactica.joining.topics.thing import (
     LONGEST_NAME,
     MOST_ALIASES,
     MOST_IDENTIFIERS,
+    MOST_LINKED,
     MOST_LINKS,
     PART,
     Thing,
+    link_key,
     title_parts,
 )
 from galactica.languages import primary
@@ -58,6 +61,7 @@ ONCE = frozenset({"zim", "mediawiki", "wikiextractor", "wikidata", "factbook", "
 _WORD = re.compile(r"\w{2,40}")
 _TO_COLON = 40
 """Characters behind "may refer to" up to the colon: " one of the following:"."""
+_LINK = re.compile(r'<a href="\./([^"#]{1,2048})')
 _SENTENCE = re.compile(r"[.!?]\s|[。！？]")
 _BODY_MOST = 200_000
 _YEARS = re.compile(
@@ -127,6 +131,7 @@ class ThingReader:
             sort=sort_of(bracket, article.categories, text),
             lived=_lived(text),
             claims=self._claimed(row),
+            links=_linked(article),
         )
         counted = Counter(map(slot_of, _WORD.findall(prepare(text[:LOOKED_AT]).lower())))
         for own in _WORD.findall(prepare(thing.title).lower()):
@@ -226,6 +231,12 @@ def _cut(body: str) -> str:
     """The text of the beginning of a long body: up to the end of a block."""
     end = body.rfind("</p>", 0, _BODY_MOST)
     return project(body[: end + 4]) if end > 0 else project(body)
+
+
+def _linked(article: Article) -> tuple[int, ...]:
+    """Keys of the articles that an article links to, those that it names first."""
+    paths = dict.fromkeys(match[1] for match in _LINK.finditer(article.body[:_BODY_MOST]))
+    return tuple(sorted({link_key(article.source, unquote(path)) for path in islice(paths, MOST_LINKED)}))
 
 
 def _lived(text: str) -> tuple[int, int]:

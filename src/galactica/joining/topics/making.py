@@ -30,6 +30,7 @@ from galactica.joining.topics.kept import (
     write_words,
 )
 from galactica.joining.topics.learning import Weights
+from galactica.joining.topics.linked import KnownLinks, LinksAgreed
 from galactica.joining.topics.members import with_subjects
 from galactica.joining.topics.pairing import ThingPairs
 from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
@@ -136,10 +137,15 @@ def _joined(
         return "parted by hand" if (low, high) in rules.apart else forbids(found.things[low], found.things[high])
 
     edges.decide(pairs.groups, MARGIN, forbidden, rules.together)
+    links = KnownLinks(found.things, pairs.groups, edges.clusters)
+    edges = _heard(edges, links)
+    edges.decide(
+        pairs.groups, MARGIN, lambda low, high: forbidden(low, high) or links.against(low, high), rules.together
+    )
     report("write", 0, None, "topics")
     topics, members = write_topics(folder, len(edition), with_subjects(edition, found.things, edges.clusters))
     verdicts: Counter[str] = Counter()
-    write_pairs(folder, _told(found, compared.weights, edges, near, rules, verdicts))
+    write_pairs(folder, _told(found, compared.weights, edges, near, rules, links, verdicts))
     write_words(folder, found.words, found.names)
     made = TopicsMade(
         topics=topics,
@@ -184,12 +190,21 @@ def _weigh(
             near.add(bits, low, high)
 
 
+def _heard(edges: TopicEdges, links: KnownLinks) -> TopicEdges:
+    """The same pairs, each with what its links say."""
+    heard = TopicEdges()
+    for bits, low, high in edges:
+        heard.add(bits + links.agreed(low, high).bits, low, high)
+    return heard
+
+
 def _told(
     found: GatheredThings,
     weights: tuple[Weights, ...],
     edges: TopicEdges,
     near: NearMisses,
     rules: RowRules,
+    links: KnownLinks,
     verdicts: Counter[str],
 ) -> Iterator[TopicPair]:
     """All that is kept of pairs, by row; counts the verdicts."""
@@ -202,7 +217,8 @@ def _told(
         refused = dict(zip(own.tolist(), reasons, strict=True))
         for key in np.unique(np.concatenate([own, near.of_range(number), pair_keys(*of_range.T)])).tolist():
             low, high = key >> 32, key & 0xFFFFFFFF
-            pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), total)
+            agreed = links.agreed(low, high) if key in refused else None
+            pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), total, agreed)
             verdict = by_hand.get((low, high)) or ("joined" if refused.get(key) == "" else "near")
             why = refused.get(key, pair.why) if verdict == "near" else ""
             verdicts[verdict] += 1
@@ -216,11 +232,13 @@ def weighed_pair(
     weights: tuple[Weights, ...],
     rows: tuple[int, int],
     total: int,
+    links: LinksAgreed | None = None,
 ) -> TopicPair:
     """What speaks for and against two things being one, whatever was made of it: the verdict is "near".
 
     Args:
         total: articles of the edition.
+        links: what the links of a pair say that would be joined without them; None: they are not listened to.
     """
     pattern, here = pattern_of(one, other), weights[regime_of(one, other)]
     several = bearers(one, other, found.names)
@@ -231,6 +249,8 @@ def weighed_pair(
         for each, level, bits in zip(COMPARISONS, pattern, field_bits(here, pattern, rarity), strict=True)
         if level >= 0
     ]
+    if links is not None and links.could:
+        said.append(FieldSaid(field="links", level=links.in_words(found.things), bits=links.bits))
     said.append(FieldSaid(field="before", level="before anything is compared", bits=here.before))
     bits = sum(each.bits for each in said)
     least = needed(one, other, pattern)

@@ -28,6 +28,7 @@ REASONS = {
     "one of a source": "a source that names each thing once would have two articles in one topic",
     "undecided": "one of them is about as near to another article of the same source",
     "another is nearer": "one of them is nearer to another article of the same source",
+    "links lead elsewhere": "of the things that both could link to, they have none in common",
     "parted by hand": "a rule parts them",
     "too little to go by": "there is too little to compare",
     "too little": "too little speaks for it",

@@ -8,6 +8,7 @@ from hashlib import blake2b
 import msgspec
 
 from galactica.codes.letters import title_key
+from galactica.model import article_id
 
 MOST_ALIASES = 80
 """Other names of one article that are compared: a great city has about 70 in other scripts."""
@@ -16,8 +17,14 @@ MOST_IDENTIFIERS = 32
 MOST_LINKS = 400
 """Pages of other sites that an item names; there are about 340 Wikipedias."""
 
+MOST_LINKED = 100
+"""Articles that one article links to and that are looked at: those that it names first."""
+
 LONGEST_NAME = 300
 """Characters of a name that count."""
+
+KEY_BYTES = 8
+"""Of an article's id, that a link is kept by."""
 
 ARTICLE, PART = "article", "part"
 
@@ -42,6 +49,7 @@ class Thing(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
             of a bit.
         vector: of its title and beginning, a signed byte a dimension; empty where nothing is known.
         claims: what it claims, "property\\x1fkind\\x1fvalue".
+        links: the articles of its source that it links to, as `link_key` has them, ascending.
     """
 
     source: str
@@ -61,11 +69,17 @@ class Thing(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     rarity: tuple[int, ...] = ()
     vector: bytes = b""
     claims: tuple[str, ...] = ()
+    links: tuple[int, ...] = ()
 
     @property
     def group(self) -> str:
         """The source and language that name each thing once; "" where they may not."""
         return f"{self.source}\x1f{self.language}" if self.once else ""
+
+
+def link_key(source: str, path: str) -> int:
+    """What a link to an article is kept by: the beginning of the article's id."""
+    return int.from_bytes(article_id(source, path)[:KEY_BYTES], "little")
 
 
 def title_parts(title: str) -> tuple[str, str]:

@@ -150,7 +150,7 @@ def nearest_rows(one: UnitRows, other: UnitRows, most: int) -> Ints:
     work = np.cumsum(counts[kept_columns])
     found = []
     first = 0
-    while first < len(one):
+    while first < len(one) and len(other):
         begin = int(np.searchsorted(kept_rows, first))
         reach = int(np.searchsorted(work, (work[begin - 1] if begin else 0) + CELLS, side="right"))
         stop = int(kept_rows[reach]) if reach < len(kept_rows) else len(one)
@@ -165,16 +165,17 @@ def nearest_rows(one: UnitRows, other: UnitRows, most: int) -> Ints:
 
 
 def _largest(keys: Ints, sums: Floats, rows: int, width: int, most: int) -> Ints:
-    """The places of the largest sums of each row."""
+    """The places of the largest sums of each row; of equal ones any, but always the same."""
     if width <= TABLE:
-        table = np.bincount(keys, sums, rows * width)
-        several = np.flatnonzero(table)
-        worth = table[several]
-    else:
-        several, place = np.unique(keys, return_inverse=True)
-        worth = np.bincount(place, sums, len(several))
-    of = several // max(width, 1)
-    order = np.lexsort((several, -np.round(worth, 6), of))
+        table = np.bincount(keys, sums, rows * width).reshape(rows, width)
+        kept = min(most, width)
+        best = np.argpartition(-table, kept - 1, axis=1)[:, :kept]
+        found = np.stack([np.repeat(np.arange(rows), kept), best.ravel()], axis=1)
+        found = found[np.take_along_axis(table, best, axis=1).ravel() > 0]
+        return found[np.lexsort((found[:, 1], found[:, 0]))]
+    several, place = np.unique(keys, return_inverse=True)
+    worth, of = np.bincount(place, sums, len(several)), several // width
+    order = np.lexsort((several, -worth, of))
     within = np.arange(len(order)) - np.searchsorted(of[order], of[order])
     chosen = np.sort(several[order[within < most]])
-    return np.stack([chosen // max(width, 1), chosen % max(width, 1)], axis=1)
+    return np.stack([chosen // width, chosen % width], axis=1)
