@@ -155,8 +155,8 @@ class TopicEdges:
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         """(bits, low, high) of those that were decided, by row."""
-        for low, high, bits in self._edges:
-            yield int(bits), int(low), int(high)
+        for edge in self._edges:
+            yield int(edge["bits"]), int(edge["low"]), int(edge["high"])
 
     def of_range(self, number: int) -> tuple[Keys, list[str]]:
         """Those whose lower row is in a range of `RANGE` rows, and of each why it was not joined, "" where it was."""

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from galactica.joining.topics.unit_rows import Floats, Ints, UnitRows, beside, summed_rows
+from galactica.joining.topics.unit_rows import Floats, Ints, UnitRows, places_of_rows, summed_rows
 
 FOLDS = 3
 ROUNDS = 4
@@ -48,8 +48,8 @@ def translated(one: UnitRows, other: UnitRows, pairs: Ints, sure: Floats, folds:
     """
     kept = np.sort(np.argsort(-sure, kind="stable")[:MOST_TAUGHT])
     pairs, sure = pairs[kept], sure[kept]
-    ours, first = beside(one.starts, pairs[:, 0])
-    at, second = beside(other.starts, pairs[ours, 1])
+    ours, first = places_of_rows(one.starts, pairs[:, 0])
+    at, second = places_of_rows(other.starts, pairs[ours, 1])
     pair, unit, brought = ours[at], one.columns[first][at], other.columns[second]
     keys, which = np.unique(unit * other.width + brought, return_inverse=True)
     sizes = np.diff(other.starts)[pairs[:, 1]]
@@ -74,8 +74,8 @@ def translated(one: UnitRows, other: UnitRows, pairs: Ints, sure: Floats, folds:
 
 def _brought(one: UnitRows, table: UnitRows, rows: Ints) -> tuple[Ints, Ints, Floats]:
     """What the units of some rows bring together: rows, units of the other side, probabilities."""
-    at, place = beside(one.starts, rows)
-    units, there = beside(table.starts, one.columns[place])
+    at, place = places_of_rows(one.starts, rows)
+    units, there = places_of_rows(table.starts, one.columns[place])
     not_brought = np.log1p(-np.minimum(table.values[there], 0.95))
     found = summed_rows(at[units], table.columns[there], not_brought, len(rows), table.width)
     return rows[found.rows()], found.columns, -np.expm1(found.values)

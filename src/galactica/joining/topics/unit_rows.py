@@ -112,7 +112,7 @@ def summed_rows(rows: Ints, columns: Ints, values: Floats, count: int, width: in
     )
 
 
-def beside(starts: Ints, wanted: Ints) -> tuple[Ints, Ints]:
+def places_of_rows(starts: Ints, wanted: Ints) -> tuple[Ints, Ints]:
     """All places of the wanted rows, one after the other: which of the wanted it is of, and where it lies."""
     counts = starts[wanted + 1] - starts[wanted]
     at = np.repeat(np.arange(len(wanted)), counts)
@@ -135,7 +135,7 @@ def row_products(one: UnitRows, other: UnitRows, left: Ints, right: Ints) -> Flo
         table = np.zeros((step, one.width))
         own = slice(one.starts[first], one.starts[min(first + step, len(one))])
         table[one.rows_between(first, min(first + step, len(one))), one.columns[own]] = one.values[own]
-        at, place = beside(other.starts, right[low:high])
+        at, place = places_of_rows(other.starts, right[low:high])
         products = table[left[low:high][at] - first, other.columns[place]] * other.values[place]
         found[low:high] = np.bincount(at, products, high - low)
     return found
@@ -156,7 +156,7 @@ def nearest_rows(one: UnitRows, other: UnitRows, most: int) -> Ints:
         stop = int(kept_rows[reach]) if reach < len(kept_rows) else len(one)
         stop = max(min(stop, first + max(CELLS // max(len(other), 1), 1)), first + 1)
         own = slice(begin, int(np.searchsorted(kept_rows, stop)))
-        at, place = beside(by_column.starts, kept_columns[own])
+        at, place = places_of_rows(by_column.starts, kept_columns[own])
         keys = (kept_rows[own][at] - first) * len(other) + by_column.columns[place]
         sums = kept_values[own][at] * by_column.values[place]
         found.append(_largest(keys, sums, stop - first, len(other), most) + np.array((first, 0)))
