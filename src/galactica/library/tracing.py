@@ -19,7 +19,7 @@ from galactica.train.tracing.tracing import PLACES, Tracer
 from galactica.train.views.view import View
 
 WORKERS = 1
-"""Processes that make an index unless asked otherwise: each needs some 800 MB of memory."""
+"""Processes that make an index unless asked otherwise: each needs some 800 MB of memory, of text of programs 1.5 GB."""
 
 
 TRAINING = "training.json"

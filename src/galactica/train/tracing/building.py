@@ -80,7 +80,7 @@ def build_trace_index(
     Args:
         view: open.
         out: the folder to make, NAME.trace; must not exist.
-        workers: processes that make parts, each in some 800 MB of memory; 0: this one.
+        workers: processes that make parts, each in some 800 MB of memory (of text of programs, 1.5 GB); 0: this one.
         part_bytes: bytes of text of a part; other numbers are for tests, and give other bytes.
         report: stage "index", unit "B" of text.
 
