@@ -70,7 +70,7 @@ def test_drawn_merges_lie_across_signs_and_inside_of_them() -> None:
 
 def test_a_table_that_is_full_begins_again() -> None:
     vocabulary = Vocabulary.of(small_tokenizer(600))
-    table = vocabulary._table
+    table = vocabulary._pieces()
     assert table is not None
     table._most = 5
     text = "The lighthouse of the port was lit by keepers; 灯塔在港口。"

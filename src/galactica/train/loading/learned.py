@@ -22,12 +22,10 @@ class Learned:
     """A byte-level BPE that cuts by the rule of `words`.
 
     Attributes:
-        numbers: token → its number, special ones among them.
         merges: what was learned.
         joints: where tokens may lie across signs of Han.
     """
 
-    numbers: Mapping[str, int]
     merges: Merges
     joints: Joints
 
@@ -55,6 +53,29 @@ def read_learned(document: object) -> Learned | None:
         return None
 
 
+def read_numbers(document: object) -> Mapping[str, int] | None:
+    """The vocabulary of a tokenizer's file, token → its number, special ones among them; None where a file says that in
+    a way that `tokenizers` had better understand. Quicker than `read_learned`, for who need not encode.
+
+    Args:
+        document: the file as JSON, checked for nothing.
+    """
+    try:
+        return _numbers(document)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _numbers(document: Any) -> dict[str, int]:  # noqa: ANN401  # JSON
+    numbers: dict[str, int] = document["model"]["vocab"]
+    if set(map(type, numbers.values())) != {int} or document["model"]["type"] != "BPE":
+        raise TypeError
+    for added in document.get("added_tokens") or ():
+        if not added["special"] or numbers[added["content"]] != added["id"]:
+            raise ValueError
+    return numbers
+
+
 def _read(document: Any) -> Learned | None:  # noqa: ANN401  # JSON
     model = document["model"]
     if (
@@ -64,12 +85,9 @@ def _read(document: Any) -> Learned | None:  # noqa: ANN401  # JSON
         or any(model.get(name) for name in _OTHERWISE)
     ):
         return None
-    numbers: dict[str, int] = model["vocab"]
-    if sorted(numbers.values()) != list(range(len(numbers))) or bool in set(map(type, numbers.values())):
+    numbers = _numbers(document)
+    if max(numbers.values()) >= len(numbers):
         return None
-    for added in document.get("added_tokens") or ():
-        if not added["special"] or numbers[added["content"]] != added["id"]:
-            return None
     pairs = [each if isinstance(each, list) else each.split(" ") for each in model["merges"]]
     merged = {(numbers[left], numbers[right]): numbers[left + right] for left, right in pairs}
     if len(merged) < len(pairs):
@@ -78,7 +96,7 @@ def _read(document: Any) -> Learned | None:  # noqa: ANN401  # JSON
     letters = np.array([numbers[_LETTERS[byte]] for byte in range(256)], np.int32)
     wide = [token for token in numbers if not token.replace(_SPACE, "").isascii()]
     joints = Joints.of([raw for token in wide if (raw := token_bytes(token)) is not None])
-    return Learned(numbers=numbers, merges=Merges(letters, table), joints=joints)
+    return Learned(merges=Merges(letters, table), joints=joints)
 
 
 def token_bytes(token: str) -> bytes | None:

@@ -77,9 +77,11 @@ class Mixture:
         if group is None:
             return None
         place = self.places[group]
-        document = self._order(group, place.epoch)[place.position]
+        kept = self._orders.get(group)
+        order = kept[1] if kept is not None and kept[0] == place.epoch else self._order(group, place.epoch)
+        document = order[place.position]
         place.position += 1
-        if place.position == len(self._members[group]):
+        if place.position == len(order):
             place.epoch, place.position = place.epoch + 1, 0
         self._from = group
         return document
@@ -110,13 +112,14 @@ class Mixture:
                         yield document
 
     def _next_group(self) -> int | None:
+        if len(self._counted) == 1:
+            only = self._counted[0]
+            return None if self._epochs is not None and self.places[only].epoch >= self._epochs else only
         least: int | None = None
         cost = 0
         for number, factor in zip(self._counted, self._factors, strict=True):
             if self._epochs is not None and self._done(number):
                 continue
-            if len(self._counted) == 1:
-                return number
             owed = self.places[number].tokens * factor
             if least is None or owed < cost:
                 least, cost = number, owed

@@ -75,15 +75,15 @@ class Packer:
 
     def _filled(self, lane: int) -> tuple[Stretch, ...]:
         found: list[Stretch] = []
+        documents, offsets, lefts, places = self.documents, self.offsets, self.lefts, self._places
         room = self.seq_len
-        while room and (self.lefts[lane] or self._take(lane)):
-            if self._places[lane] < 0:
+        while room and (lefts[lane] or self._take(lane)):
+            if places[lane] < 0:
                 self._resolve(lane)
-            given = min(self.lefts[lane], room)
-            found.append((self.documents[lane], self.offsets[lane], given, self._places[lane]))
-            self.offsets[lane] += given
-            self._places[lane] += given
-            self.lefts[lane] -= given
+            left, offset, place = lefts[lane], offsets[lane], places[lane]
+            given = left if left < room else room
+            found.append((documents[lane], offset, given, place))
+            offsets[lane], places[lane], lefts[lane] = offset + given, place + given, left - given
             room -= given
         return tuple(found)
 

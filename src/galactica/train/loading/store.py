@@ -73,6 +73,7 @@ class TokenStore:
         self._places = int(sizes.sum()) + 2 * len(sizes)
         self._starts = np.full(len(sizes), -1, np.int64)
         self._counts = np.zeros(len(sizes), np.int64)
+        self._quick_starts, self._quick_counts = self._starts.data, self._counts.data  # a third of the time
         try:
             self._files = StoreFiles(
                 folder,
@@ -120,7 +121,7 @@ class TokenStore:
 
     def is_loaded(self, document: int) -> bool:
         """Whether this process knows where the tokens of a document are."""
-        return bool(self._starts[document] >= 0)
+        return self._quick_starts[document] >= 0
 
     def left_out(self) -> tuple[int, ...]:
         """Numbers of the documents that this process met and left out, ascending."""
@@ -137,9 +138,11 @@ class TokenStore:
         Raises:
             EditionError: its text cannot be read.
         """
-        if self._starts[document] < 0:
+        start = self._quick_starts[document]
+        if start < 0:
             self.load(self.chunk_of(document))
-        return int(self._starts[document]), int(self._counts[document])
+            start = self._quick_starts[document]
+        return start, self._quick_counts[document]
 
     def count(self, document: int) -> int:
         """Tokens of a document; raises as `find`."""

@@ -19,7 +19,7 @@ import numpy.typing as npt
 from galactica.edition.info import read_bounded
 from galactica.errors import InputError, MissingError, UsageError
 from galactica.train.loading.known_pieces import KnownPieces
-from galactica.train.loading.learned import Learned, piece_rule, read_learned
+from galactica.train.loading.learned import piece_rule, read_learned, read_numbers
 
 END = "<|end|>"
 """What ends a document in a tokenizer of ours."""
@@ -49,19 +49,23 @@ class Vocabulary:
         hash: their SHA-256, hex: the tokenizer's name.
         size: tokens, special ones among them; each is a number below it.
         end: number of the token that ends a document.
-        quick: whether texts are encoded by a table (`words`).
         kind: how a token is kept, `<u2` where the vocabulary fits into 16 bits, else `<u4`.
     """
 
-    def __init__(self, raw: bytes, size: int, end: int, learned: Learned | None, tokenizer: Any = None) -> None:  # noqa: ANN401  # `tokenizers` is untyped
+    def __init__(self, raw: bytes, size: int, end: int, document: object, tokenizer: Any) -> None:  # noqa: ANN401  # `tokenizers` is untyped
         self.raw = raw
         self.hash = hashlib.sha256(raw).hexdigest()
         self.size = size
         self.end = end
         self.kind: np.dtype[Any] = np.dtype("<u2" if self.size <= 2**16 else "<u4")
-        self.quick = learned is not None
+        self._document = document
         self._made = tokenizer
-        self._table = None if learned is None else KnownPieces(learned.merges, learned.joints, end, self.kind)
+        self._table: KnownPieces | None = None
+
+    @property
+    def quick(self) -> bool:
+        """Whether texts are encoded by a table (`known_pieces`)."""
+        return self._pieces() is not None
 
     @classmethod
     def open(cls, path: Path | str) -> Vocabulary:
@@ -87,15 +91,14 @@ class Vocabulary:
         """The tokenizer whose file has these bytes; raises as `open` does."""
         broken = InputError(f"{name} is no tokenizer that can be read.", "Make it again: galactica train tokenizer.")
         try:
-            learned = read_learned(json.loads(raw))
+            document: object = json.loads(raw)
         except (ValueError, RecursionError):
-            learned = None
+            document = None
         tokenizer: Any = None
-        if learned is None:
+        numbers = read_numbers(document)
+        if numbers is None:
             tokenizer = _read_by_library(raw, broken)
-        vocabulary: Mapping[str, int] = (
-            learned.numbers if learned is not None else tokenizer.get_vocab(with_added_tokens=True)
-        )
+        vocabulary: Mapping[str, int] = tokenizer.get_vocab(with_added_tokens=True) if numbers is None else numbers
         size = len(vocabulary)
         if not 2 <= size <= MAX_VOCABULARY or set(vocabulary.values()) != set(range(size)):
             raise InputError(
@@ -105,7 +108,7 @@ class Vocabulary:
         end = next((vocabulary[token] for token in ENDS if token in vocabulary), None)
         if end is None:
             raise InputError(f"{name} has no token that ends a document.", f"It needs one of: {', '.join(ENDS)}.")
-        return cls(raw, size, end, learned, tokenizer)
+        return cls(raw, size, end, document, tokenizer)
 
     def check(self, expected: str, what: str) -> None:
         """See that this is the vocabulary that something was made with.
@@ -139,8 +142,8 @@ class Vocabulary:
             (`kind [tokens]`, text after text, the token of the end behind each; `int64 [texts]`, how many each has, its
             end among them).
         """
-        if self._table is not None:
-            return self._table.encode(texts)
+        if (table := self._pieces()) is not None:
+            return table.encode(texts)
         ids = self._slow([text.decode() for text in texts])
         counts = np.array([len(each) + 1 for each in ids], np.int64)
         parts = [np.array([*each, self.end], self.kind) for each in ids]
@@ -155,6 +158,16 @@ class Vocabulary:
         """The number of a token, special ones among them; None where there is none."""
         number: int | None = self._tokenizer.token_to_id(text)
         return number
+
+    def _pieces(self) -> KnownPieces | None:
+        """The table, made when it is first asked for: tokens that are there are given without it. None where the
+        tokenizer is not one of ours."""
+        if self._document is not None:
+            learned = read_learned(self._document)
+            if learned is not None:
+                self._table = KnownPieces(learned.merges, learned.joints, self.end, self.kind)
+            self._document = None
+        return self._table
 
     @property
     def _tokenizer(self) -> Any:  # noqa: ANN401  # `tokenizers` is untyped
