@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -90,6 +91,37 @@ def test_texts_are_encoded_alike_in_any_company(monkeypatch: pytest.MonkeyPatch)
     assert counts.tolist() == [len(each) + 1 for each in alone]
     assert tokens.tolist() == [token for each in alone for token in (*each, vocabulary.end)]
     assert tokens.dtype == vocabulary.kind
+
+
+@lru_cache(maxsize=1)
+def long_vocabulary() -> Vocabulary:
+    return Vocabulary.of(small_tokenizer(600))
+
+
+@given(TEXTS, st.integers(1, 60))
+@examples(100)
+def test_a_long_text_is_cut_into_parts_that_give_the_same(text: str, together: int) -> None:
+    whole = long_vocabulary().encode([text])[0].tolist()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "TOGETHER", together)
+        assert b"".join(module._parted(text.encode())) == text.encode()
+        assert [found.tolist() for found in long_vocabulary().encode([text, "a", text])] == [
+            whole,
+            long_vocabulary().encode(["a"])[0].tolist(),
+            whole,
+        ]
+
+
+def test_a_long_text_is_parted_at_spaces_and_lines_and_not_else() -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "TOGETHER", 3)
+        assert module._parted(b"the light of  it") == [b"the light", b" of", b"  it"]
+        assert module._parted("灯塔\n在港\u3000 口。\n的".encode()) == [
+            "灯塔".encode(),
+            "\n在港\u3000 口。".encode(),
+            "\n的".encode(),
+        ]
+        assert module._parted(b"x" * 50) == [b"x" * 50]
 
 
 def test_no_text_at_all_has_no_tokens(vocabulary: Vocabulary) -> None:

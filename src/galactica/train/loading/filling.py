@@ -24,9 +24,6 @@ from galactica.train.loading.packing import LANES, Packer
 from galactica.train.loading.store import TokenStore
 from galactica.train.loading.vocabulary import Vocabulary
 
-TOGETHER = 16
-"""Chunks that a worker makes at once, a megabyte of text: the loader waits for them if it needs one of them."""
-
 
 def start_fillers(workers: int, task: Mapping[str, Any]) -> list[subprocess.Popen[bytes]]:
     """Start processes that make tokens.
@@ -100,7 +97,7 @@ def make_ahead(task: Mapping[str, Any]) -> None:
         begin = store.chunks * task["number"] // task["workers"]
         for chunk in (*range(begin, store.chunks), *range(begin)):
             if not store.is_made(chunk):
-                store.make(chunk, beside=range(chunk, min(chunk + TOGETHER, store.chunks)))
+                store.make(chunk, beside=store.block(chunk))
 
 
 def _end_with(parent: int) -> None:

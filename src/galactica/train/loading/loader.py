@@ -11,7 +11,6 @@ has. Tokens are made as they are needed (`store`), ahead by `workers`, once for 
 
 from __future__ import annotations
 
-import itertools
 import subprocess
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
@@ -237,8 +236,7 @@ class Loader:
         if self._sure is None:
             return self._store.block(chunk)
         sure, self._sure = self._sure, 1
-        unmade = (each for each in self._upcoming() if not self._store.is_made(each))
-        return list(itertools.islice(unmade, sure))
+        return self._store.few(self._upcoming(), sure)
 
     def _upcoming(self) -> Iterator[int]:
         """Chunks that will be needed soon and that nobody has made, from where the stream stands."""
