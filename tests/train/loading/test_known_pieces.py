@@ -115,7 +115,8 @@ def test_a_long_text_is_cut_into_parts_that_give_the_same(text: str, together: i
 def test_a_long_text_is_parted_at_spaces_and_lines_and_not_else() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(module, "TOGETHER", 3)
-        assert module._parted(b"the light of  it") == [b"the light", b" of", b"  it"]
+        assert module._parted(b"the light of  it") == [b"the light", b" of  it"]
+        assert module._parted(b"abc  de fgh") == [b"abc  de", b" fgh"]
         assert module._parted("灯塔\n在港\u3000 口。\n的".encode()) == [
             "灯塔".encode(),
             "\n在港\u3000 口。".encode(),
