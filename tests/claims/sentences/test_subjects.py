@@ -111,3 +111,13 @@ def test_her_son_is_no_mans() -> None:
 
 def test_a_series_of_machines_is_no_film() -> None:
     assert own("Amstrad", "Amstrad is a series of computers produced by Ada Mill.", "producer") == []
+
+
+def test_what_a_thing_is_also_known_as_is_passed_over() -> None:
+    text = "Hong Kong, officially known as the Region, is a city in China."
+    assert own("Hong Kong", text, "located_in") == ["China"]
+
+
+def test_a_name_in_brackets_behind_a_neighbour_is_no_neighbour() -> None:
+    text = "Latvia is a country in Europe. It is bordered by Poland (both with Elm Oblast), Estonia and British Elm."
+    assert own("Latvia", text, "borders") == ["Poland", "Estonia", "British Elm"]

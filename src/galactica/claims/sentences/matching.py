@@ -214,9 +214,10 @@ _SOUGHT = {
 def _sought(spoken: Spoken, wanted: str, other: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The values among what stands in a slot: of borders the names, directions aside (seas, rivers and hills are no
     neighbours); of an occupation what people do for a living."""
-    patterns = spoken.words.patterns
-    for match in patterns[wanted].finditer(spoken.sentence, start, end):
-        if patterns[other].search(match[0]) is None:
+    patterns, sentence = spoken.words.patterns, spoken.sentence
+    for match in patterns[wanted].finditer(sentence, start, end):
+        inside = sentence.count("(", start, match.start()) > sentence.count(")", start, match.start())
+        if not inside and patterns[other].search(match[0]) is None:
             yield match.span()
 
 

@@ -236,7 +236,7 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
             return "name" if after in ("'s", "’s") or after[:1] == "的" else "own"
     first = words.patterns["first_word"].match(rest)
     word = first[0] if first is not None else ""
-    if word in topic.pronouns:
+    if word in topic.pronouns or word.capitalize() in topic.pronouns:
         return "pronoun"
     if words.patterns["relative"].match(rest):
         return "name"
