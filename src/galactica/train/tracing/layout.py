@@ -36,7 +36,8 @@ MARKED = 64
 """Every piece of a part whose number is a multiple of this has its place written down (`marks`, `places`)."""
 
 PART_BYTES = 64 * 2**20
-"""Bytes of text after which a part is closed: what one worker sorts at a time, in some 800 MB of memory (programs: 1.5 GB)."""
+"""Bytes of text after which a part is closed: what one worker sorts at a time, in some 800 MB of memory; of programs,
+1.5 GB."""
 
 LARGEST_PART = 2**31
 """Bytes of a part, as far as one document can stretch it: places have 32 bits."""
