@@ -4,6 +4,7 @@
         [--only MIX …]
     python -m benchmarks.ask_confidence --judge FILE.jsonl --keep LIST.jsonl
     python -m benchmarks.ask_confidence --fit LIST.jsonl [--write] [--picture FILE.png]
+    python -m benchmarks.ask_confidence --check LIST.jsonl
 
 The first asks questions whose answers are known and which the shipped reader never saw, those that
 `benchmarks.qa_parts` put aside in the folder PARTS, openly, and keeps of each what spoke for the best answer that stood
@@ -23,6 +24,8 @@ The third fits a logistic regression for each reader (`confidence_fit.FEATURES`)
 every question had been held back: each fifth of the articles by the weights of the others. Printed are ten bins of what
 was promised and what was kept, and what thresholds give. With `--write` it is fitted to all and written; the thresholds
 are `confidence_fit.KEPT`.
+
+The fourth says what the weights that ship promise of another list, and what they keep.
 """
 
 from __future__ import annotations
@@ -40,7 +43,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from benchmarks.confidence_fit import fit
+from benchmarks.confidence_fit import check, fit
 from benchmarks.data import real
 from benchmarks.question_sets import build, paragraphs_of, titles_of
 from benchmarks.rightness import right
@@ -155,6 +158,7 @@ def main() -> None:
     parser.add_argument("--judge", type=Path, help="a list that was gathered")
     parser.add_argument("--keep", type=Path, help="the list to write, without texts")
     parser.add_argument("--fit", type=Path, help="a list that was judged")
+    parser.add_argument("--check", type=Path, help="a list that was judged, to hold the weights that ship against")
     parser.add_argument("--parts", type=Path, help="folder of benchmarks.qa_parts: only what it put aside is asked")
     parser.add_argument("--folder", type=Path, help="where editions of paragraphs are kept")
     parser.add_argument("--wikipedia", type=Path, help="edition of the encyclopedia, English")
@@ -170,12 +174,14 @@ def main() -> None:
     given = parser.parse_args()
     if given.fit:
         fit(lines(given.fit), write=given.write, picture=given.picture)
+    elif given.check:
+        check(lines(given.check))
     elif given.judge and given.keep:
         given.keep.write_text("".join(map(lean, judged(lines(given.judge)))), encoding="utf-8")
     elif given.gather:
         gather(given)
     else:
-        parser.error("name --gather FILE, --judge FILE --keep FILE, or --fit FILE")
+        parser.error("name --gather FILE, --judge FILE --keep FILE, --fit FILE, or --check FILE")
 
 
 def lines(file: Path) -> list[dict[str, object]]:

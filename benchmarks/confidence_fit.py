@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.picture import BLUE, GREY, ORANGE, Chart
-from galactica.ask.confidence import NAMES
+from galactica.ask.confidence import NAMES, calibration
 from galactica.search.ranker import Ranker
 
 Row = Mapping[str, Any]
@@ -104,6 +104,21 @@ def fit(rows: Sequence[Row], *, write: bool, picture: Path | None) -> None:
         for name in FAMILIES:
             own = [each[1:] for each in promised if each[0] == name]
             draw(own, picture.with_stem(f"{picture.stem}-{name.split()[-1 if name.startswith('of') else 0].lower()}"))
+
+
+def check(rows: Sequence[Row]) -> None:
+    """Report what the weights that ship promise of these rows, and what they keep."""
+    for name, ranker in calibration().readers.items():
+        able = [row for row in rows if row["proved"] and row["by"] == name]
+        if not able:
+            continue
+        right = np.array([row["right"] for row in able], np.float64)
+        weights = np.array([_weight(row) for row in able])
+        sure = chances(ranker, np.array([_told(row) for row in able], np.float64))
+        print(f"\n{name}: {len(able)} answers, {right.mean():.1%} right")
+        bins(sure, right, weights)
+        verdicts(able, sure, right, weights, [row for row in rows if _reads(row) == name])
+        families(able, sure, right)
 
 
 def fitted(x: Array, right: Array, weights: Array, name: str, features: Sequence[str] = ()) -> Ranker:
