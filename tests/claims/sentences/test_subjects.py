@@ -121,3 +121,9 @@ def test_what_a_thing_is_also_known_as_is_passed_over() -> None:
 def test_a_name_in_brackets_behind_a_neighbour_is_no_neighbour() -> None:
     text = "Latvia is a country in Europe. It is bordered by Poland (both with Elm Oblast), Estonia and British Elm."
     assert own("Latvia", text, "borders") == ["Poland", "Estonia", "British Elm"]
+
+
+@pytest.mark.parametrize("title", ["", " ", "(x)", "!", "of", "of of", "A", '"" ""'])
+def test_a_title_of_nothing_but_marks_does_no_harm(title: str) -> None:
+    text = "Leo XX (died 3 May 1900), born Ulf Mill, was Pope. He is. It is a city of Rome."
+    assert isinstance(own(title, text, "capital"), list)
