@@ -8,6 +8,7 @@ learned from; the parts are the same whoever makes them.
 from __future__ import annotations
 
 import os
+import pickle
 import random
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -75,8 +76,9 @@ class LessonRounds:
         self._first = 1 if len(self._made) and inputs.plan.epochs else 0
         self._pool: ProcessPoolExecutor | None = None
         if processes and inputs.plan.epochs:
-            bare = replace(inputs, words=None, made=())
-            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin, initargs=(bare,))
+            # Turned into bytes once, not once a process: it is some hundred megabytes.
+            given = pickle.dumps(replace(inputs, words=None, made=()))
+            self._pool = ProcessPoolExecutor(processes, get_context("spawn"), initializer=_begin, initargs=(given,))
         self._ahead: dict[int, list[Future[ExampleTable]]] = {}
         self._drawn = self._again()
 
@@ -169,10 +171,10 @@ def _cut(items: Sequence[_T], part: int) -> Sequence[_T]:
 _maker: _Maker | None = None
 
 
-def _begin(inputs: RoundInputs) -> None:
-    """Begin a process that makes parts."""
+def _begin(given: bytes) -> None:
+    """Begin a process that makes parts of `RoundInputs` that the process above has handed over."""
     global _maker
-    _maker = _Maker(inputs)
+    _maker = _Maker(pickle.loads(given))  # noqa: S301 - made by the process above, of its own objects
 
 
 def _part(epoch: int, part: int) -> ExampleTable:

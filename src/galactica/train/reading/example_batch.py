@@ -60,5 +60,5 @@ def batch_of(
         columns[name] = column.astype(np.int64) if column.dtype == np.int32 else column
     tensors = {name: torch.from_numpy(column) for name, column in columns.items()}
     if device != "cpu":
-        tensors = {name: each.pin_memory().to(device, non_blocking=True) for name, each in tensors.items()}
+        tensors = {name: each.to(device) for name, each in tensors.items()}
     return ExampleBatch(**tensors)

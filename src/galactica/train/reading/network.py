@@ -161,7 +161,7 @@ class Network(nn.Module):  # type: ignore[misc]
         """What the heads say of windows, `int64 [batch, length]`, the shorter ones filled up with `PAD`."""
         with torch.no_grad():
             x = self.norm((self.words[ids] + self.places[: ids.shape[1]]).to(self.norm.weight.dtype))
-            mask = torch.zeros(ids.shape, dtype=x.dtype).masked_fill_(ids == PAD, FAR)[:, None, None, :]
+            mask = x.new_zeros(ids.shape).masked_fill_(ids == PAD, FAR)[:, None, None, :]
             for layer in self.layers[: self.still]:
                 x = layer(x, mask)
         middle = x

@@ -197,7 +197,8 @@ def _nearest_words(
     for target in SCRIPTS:
         able = entries_of(target, listed, scripts, met)
         for word, best in zip(names, near_words(rows[len(listed) :], rows[able]), strict=True):
-            found[target, word] = [(listed[able[at]], cosine) for at, cosine in best]
+            if best:
+                found[target, word] = [(listed[able[at]], cosine) for at, cosine in best]
     return found
 
 

@@ -71,7 +71,7 @@ class Teacher:
         network = self._network
         x = network.norm(network.words[ids] + network.places[: ids.shape[1]])
         filled = ids == PAD
-        mask = torch.zeros(ids.shape, dtype=x.dtype).masked_fill_(filled, FAR)[:, None, None, :]
+        mask = x.new_zeros(ids.shape).masked_fill_(filled, FAR)[:, None, None, :]
         for layer in network.layers:
             x = layer(x, mask)
         mean = x.float().masked_fill(filled[..., None], 0).sum(1)
