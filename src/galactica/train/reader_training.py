@@ -18,7 +18,7 @@ from galactica.train.reader_card import ReaderCard, reader_card, reader_command
 from galactica.train.reader_check import check_plan
 from galactica.train.reader_lessons import HeldOutFilter, real_questions
 from galactica.train.reader_made import made_lessons
-from galactica.train.reader_phases import compared_pairs, languages_known
+from galactica.train.reader_teacher import compared_pairs, languages_known
 from galactica.train.reader_threshold import ThresholdReport, set_aside, settle_threshold
 from galactica.train.reading.lesson import ReaderPlan
 from galactica.train.trained_file import (

@@ -222,8 +222,7 @@ class _WideLearner(_Learner):
     _next: tuple[int, Future[list[ExampleBatch]]] | None = None
 
     def _shared(self, first: Network) -> list[Network]:
-        for layer in first.layers:
-            layer.compile(dynamic=True)
+        # Not compiled: on an H200 that gives 898,000 pieces a second for 952,000, and takes 22 s to begin (2026-11-30).
         return [first]
 
     def _learned(self, number: int) -> tuple[float | torch.Tensor, int]:
