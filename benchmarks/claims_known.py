@@ -123,8 +123,8 @@ def _row(name: str, values: Sequence[str]) -> str:
 
 
 def _claims_of_box(title: str, body: str) -> list[Claim]:
-    article = replace(_EMPTY, title=title, path=title, body=body)
+    article = replace(EMPTY, title=title, path=title, body=body)
     return [c for c in article_claims(article).claims if c.origin == "infobox" and not c.subject]
 
 
-_EMPTY = Article(id=bytes(16), source="infotabs", path="", title="", language="en", body="", aliases=(), categories=())
+EMPTY = Article(id=bytes(16), source="infotabs", path="", title="", language="en", body="", aliases=(), categories=())

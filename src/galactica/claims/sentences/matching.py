@@ -71,6 +71,8 @@ _OF_THE_TOPIC = frozenset(("own", "its", "here", "along", "defined", "bracket"))
 
 def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first: bool) -> str | None:
     left = spoken.sentence[: match.start()]
+    if not spoken.words.spaced and match[0].startswith((",", "，")):
+        left += ","
     if rule.about == "bracket":
         return _in_bracket(left, spoken) if is_first else None
     if rule.about == "life":

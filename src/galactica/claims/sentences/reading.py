@@ -182,6 +182,8 @@ def first_sentence_of(
     if words.spaced:
         whose = words.patterns["of"].search(base)
         names += [name_key(part, words) for part in (*base.split()[-1:], base[: whose.start()] if whose else "")]
+    else:
+        names += [name_key(part, words) for part in base.split("·")[-1:]]
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
         a, b = next(iter(_title_whole(sentences_in(text, start, end, words), text, start, title)), (start, end))
         told = words.patterns["defines"].search(text, a, b) or words.patterns["lifespan"].search(text, a, b)

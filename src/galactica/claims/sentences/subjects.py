@@ -44,9 +44,9 @@ class Spoken:
 def subject_before(left: str, spoken: Spoken) -> str | None:
     """Whose claim it is, from all that stands before the verb in its sentence."""
     plain = without_brackets(left)
-    if _OPEN.search(plain):
-        return None
     words = spoken.words
+    if _OPEN.search(plain if words.spaced else _QUOTED.sub("", plain)):
+        return None
     if not words.spaced:
         return _unspaced(plain, spoken)
     rest = without_opening(plain.strip(), words)
@@ -70,6 +70,8 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
 
 
 _OPEN = re.compile(r"[(（\[“「『《\"]")
+
+_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"")
 
 
 def without_opening(text: str, words: Lexicon) -> str:
@@ -258,17 +260,35 @@ def _unspaced(plain: str, spoken: Spoken) -> str | None:
     if not before:
         return "" if (spoken.leading or words.any("drops")) and meant_by_it(spoken) else None
     for at, part in enumerate(before):
-        own = any(part.startswith(name) for name in _keys(spoken, part))
-        if not own and not (words.patterns["goes_on"].match(part) and (at or spoken.leading)):
+        own = any(_speaks_of(part, name, spoken) for name in _keys(spoken, part)) or _called_by_kind(part, spoken)
+        goes_on = any(words.patterns[each].match(part) for each in ("goes_on", "told_so"))
+        goes_on = goes_on or (at > 0 and part.endswith(tuple(spoken.topic.nouns)))
+        if not own and not (goes_on and (at or spoken.leading)):
             return None
     return ""
+
+
+def _speaks_of(part: str, name: str, spoken: Spoken) -> bool:
+    """Whether a part that begins with a name speaks of that: not "里昂的" nor "里昂站"."""
+    rest = part[len(name) :].lstrip('》」』”"')
+    return not rest.startswith(("的", *spoken.words.kinds))
+
+
+def _called_by_kind(part: str, spoken: Spoken) -> bool:
+    """Whether a part begins with what the article's thing is: "该乡由"."""
+    words, topic = spoken.words, spoken.topic
+    if part[0] not in words.any("articles"):
+        return False
+    called = topic.nouns | words.any(f"short_{topic.kind}")
+    return any(part.startswith(noun, 1) for noun in called) and meant_by_it(spoken)
 
 
 def _keys(spoken: Spoken, part: str) -> list[str]:
     """The names and safe pronouns that a part may begin with, as they are written in it."""
     from galactica.codes.letters import folded
 
-    key = folded(part)
-    found = [part[: len(name)] for name in spoken.topic.names if key.startswith(name)]
+    inner = part.lstrip('《「『“"')
+    marks, key = len(part) - len(inner), folded(inner)
+    found = [part[: marks + len(name)] for name in spoken.topic.names if key.startswith(name)]
     found += [p for p in spoken.topic.pronouns if part.startswith(p) and meant_by_pronoun(p, spoken)]
     return found

@@ -77,6 +77,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         names.add(name_key(head, words))
     if not kind and words.patterns["born"].search(first[:400]):
         kind = "person"
+    if not kind and not words.spaced:
+        kind, nouns = _called_so(base, first, words)
     pronouns = _pronouns(text, kind, words)
     if not kind and pronouns & words.any("he_or_she"):
         if _like_a_person(first, words):
@@ -134,7 +136,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
     """In a script without spaces the noun ends the first part: "法国的首都和最大城市"."""
-    parts = re.split("[，,。；;、]", told)
+    parts = [part for part in re.split("[，,。；;、]", told) if words.patterns["born"].search(f",{part},") is None]
     for part in parts[:3]:
         found = sorted((noun for noun in words.kinds if part.endswith(noun)), key=lambda n: (-len(n), n))
         if found:
@@ -144,6 +146,16 @@ def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
         if ends:
             return words.kinds[ends[-1][2]], frozenset((ends[-1][2],))
     return "", frozenset()
+
+
+def _called_so(base: str, first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+    """What a name says that its thing is, where nothing else does: "河内银行"; what stands in marks is a work."""
+    ends = sorted(
+        (n for n in words.any("name_ends") if base.endswith(n) and len(n) < len(base)), key=lambda n: (-len(n), n)
+    )
+    if ends and ends[0] in words.kinds:
+        return words.kinds[ends[0]], frozenset(ends[:1])
+    return ("book", frozenset()) if first.startswith(f"《{base}》") else ("", frozenset())
 
 
 def without_brackets(text: str) -> str:
@@ -175,7 +187,9 @@ def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
         return True
     if not words.spaced:
         inner = mine in its and len(mine) >= max(SHORTEST, len(its) / 2)
-        return inner or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
+        full, short = re.split("[·‧]", mine), re.split("[·‧]", its)
+        fuller = len(short) > 1 and full[-1] == short[-1] and set(short) <= set(full)  # with names between
+        return inner or fuller or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
     if any(word[:1].islower() and folded(word) not in words.any("links") for word in head.split()[1:]):
         return mine == its
     if (

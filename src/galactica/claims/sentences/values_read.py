@@ -30,6 +30,8 @@ class ReadValue:
 
 def read_date(stretch: str, words: Lexicon) -> str:
     """A date in EDTF level 1; "" where it is no date, several, or one that cannot be."""
+    reign = words.patterns["reign"].search(stretch)
+    stretch = reign["year"] if reign is not None else stretch
     about = words.patterns["about_date"].search(stretch)
     plain = stretch[: about.start()] + " " + stretch[about.end() :] if about else stretch
     return date_said(plain.strip(), about=about is not None, bare=True)
