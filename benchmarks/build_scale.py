@@ -6,7 +6,7 @@
 The documents are real (`scale_documents`); how often each was used is told with each size. How costs are measured:
 `scale_costs`. Where others work on the same cores, CPU seconds and bytes count, seconds do not. A picture has the CPU
 seconds of a build (blue), of a join (orange) and the peak of memory in MB (green) over the number of documents, both
-axes in powers of ten. What is found is kept after each size, so that a run that is stopped has told something.
+axes in powers of ten. What is found is kept after each step, so that a run that is stopped has told something.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from benchmarks import results
 from benchmarks.picture import BLUE, GREEN, ORANGE, Chart
@@ -28,6 +29,8 @@ from benchmarks.scale_documents import SOURCES, Texts
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
 from galactica.library.joining import STAGES
+
+STAGE_NAMES = tuple(each.name for each in STAGES)
 
 GALACTICA = (sys.executable, "-m", "galactica")
 
@@ -63,16 +66,31 @@ def built(out: Path, source: Path, size: int, options: argparse.Namespace, on: s
         return {**told(cost, size), "input, MB": size / 1e6, "edition, MB": made / 1e6, "root": edition.root}
 
 
-def joined(out: Path, size: int, options: argparse.Namespace, on: str) -> Figures:
-    """Join it, a stage at a time."""
-    found: Figures = {}
-    for stage in (each.name for each in STAGES):
+def joined(out: Path, size: int, options: argparse.Namespace, on: str, had: Figures) -> Iterator[tuple[str, Figures]]:
+    """Join it, a stage at a time, but for what was had of an earlier run: (stage, what it cost)."""
+    for stage in (each.name for each in STAGES if each.name in options.stages and each.name not in had):
         command = [*GALACTICA, "join", str(out), "--only", stage, "--quiet", "--jobs", str(options.workers)]
         cost = watched([*command, *_elsewhere(on, options)])
         made = sum(f.stat().st_size for f in (out / "joined" / stage).rglob("*") if f.is_file())
         with Edition.open(out) as edition:
-            found[stage] = {**told(cost, size), "made, MB": made / 1e6, "digest": derived_digest(edition, stage)}
-    return found
+            yield stage, {**told(cost, size), "made, MB": made / 1e6, "digest": derived_digest(edition, stage)}
+
+
+def _steps(
+    out: Path, source: Path, size: int, options: argparse.Namespace, on: str, had: Mapping[str, Figures]
+) -> Iterator[dict[str, Figures]]:
+    """What has been found so far, after each step; `had`: by an earlier run on the same edition."""
+    steps = dict(had) if out.exists() else {}
+    if "build" not in steps:
+        steps = {"build": built(out, source, size, options, on)}
+    yield steps
+    if "search" in options.steps and "search" not in steps:
+        steps["search"] = searched(out, options)
+        yield steps
+    if "join" in options.steps:
+        for stage, figures in joined(out, size, options, on, steps.get("join", {})):
+            steps["join"] = {**steps.get("join", {}), stage: figures}
+            yield steps
 
 
 def searched(out: Path, options: argparse.Namespace) -> Figures:
@@ -122,14 +140,18 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--each", type=int, default=40, help="queries of a kind")
     parser.add_argument("--meaning", action="store_true", help="make the index of meaning too")
+    parser.add_argument("--stages", nargs="+", choices=STAGE_NAMES, default=STAGE_NAMES, help="of a join; all")
     parser.add_argument("--into", type=Path, help="a folder to work in; what is made there is removed")
+    parser.add_argument(
+        "--stay", type=Path, help="a folder where editions are left; with --earlier a run goes on there"
+    )
     parser.add_argument("--texts", type=Path, help="where documents lie that an earlier run left there, or are left")
     parser.add_argument(
         "--earlier", type=Path, nargs="*", default=[], help="results of earlier runs, kept with this one's"
     )
     parser.add_argument("--picture", type=Path, help="draw the curve of all that is kept")
     options = results.arguments(parser).parse_args()
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for path in options.earlier:
         found |= json.loads(path.read_text(encoding="utf-8"))["figures"]
     differ = False
@@ -139,17 +161,16 @@ def main() -> None:
             source, size, repeated = texts.of(count)
             seen: dict[str, set[str]] = {}
             for on in options.on:
-                out = Path(name) / f"{count}.edition"
-                steps = {"build": built(out, source, size, options, on)}
-                if "join" in options.steps:
-                    steps["join"] = joined(out, size, options, on)
-                if "search" in options.steps:
-                    steps["search"] = searched(out, options)
-                found[f"{count:,} {options.kind}, {on}"] = {"repeated": repeated, **steps}
+                named = f"{count:,} {options.kind}, {on}"
+                out = (options.stay or Path(name)) / f"{named.replace(':', ' ')}.edition"
+                had = {step: each for step, each in found.get(named, {}).items() if step != "repeated"}
+                for steps in _steps(out, source, size, options, on, had):
+                    found[named] = {"repeated": repeated, **steps}
+                    results.keep(__file__, options, found)
                 differ |= _differ(seen, steps)
-                shutil.rmtree(out)
-                _show(f"{count:,} {options.kind}, {on}", {"repeated": repeated, **steps})
-                results.keep(__file__, options, found)
+                if not options.stay:
+                    shutil.rmtree(out)
+                _show(named, found[named])
     results.keep(__file__, options, found)
     if options.picture:
         picture({key: value for key, value in found.items() if key.endswith(", here")}, options.picture)
