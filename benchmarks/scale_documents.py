@@ -114,8 +114,12 @@ def _write(docs: Iterator[str], folder: Path) -> int:
 
 
 def _of_archive(name: str) -> Iterator[str]:
+    """Documents of an archive's files, by their names. They are read as they lie: going back unpacks all anew."""
+    found: dict[str, str] = {}
     with tarfile.open(real(name)) as archive:
-        for member in sorted((m for m in archive if m.isfile()), key=lambda m: m.name):
+        for member in archive:
             file = archive.extractfile(member)
             if file is not None:
-                yield from DOC.findall(file.read().decode())
+                found[member.name] = file.read().decode()
+    for _, text in sorted(found.items()):
+        yield from DOC.findall(text)
