@@ -13,6 +13,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -108,13 +110,18 @@ class KeptClaims:
         found: list[Claim] = []
         for group, low, high in self._bounds(path):
             if low <= row <= high:
-                table = self._group(path, group)
-                found += [claim for _, claim in _claims(table.filter(pa.compute.equal(table["row"], row)))]
+                rows, table = self._group(path, group)
+                begin, end = np.searchsorted(rows, [row, row + 1]).tolist()
+                if begin < end:
+                    found += [claim for _, claim in _claims(table.slice(begin, end - begin))]
         return found
 
-    def _group(self, path: Path, number: int) -> pa.Table:
-        def read() -> pa.Table:
-            return pq.ParquetFile(path).read_row_group(number)
+    def _group(self, path: Path, number: int) -> tuple[npt.NDArray[np.int32], pa.Table]:
+        """The rows of a row group's claims, ascending, and the claims."""
+
+        def read() -> tuple[npt.NDArray[np.int32], pa.Table]:
+            table = pq.ParquetFile(path).read_row_group(number)
+            return table["row"].to_numpy(), table
 
         return self._groups.get((path, number), read, one)
 

@@ -39,12 +39,16 @@ def top_fraction(tokens: TextTokens, size: int) -> float:
     grams = shingles_of(tokens.hashes, size)
     if not len(grams):
         return 0.0
-    _, firsts, inverse, counts = np.unique(grams, return_index=True, return_inverse=True, return_counts=True)
-    most = int(counts.max())
-    if most == 1:
+    order = np.argsort(grams, kind="stable")
+    same = grams[order[1:]] == grams[order[:-1]]
+    if not same.any():
         return 0.0
-    best = min(np.flatnonzero(counts == most).tolist(), key=firsts.__getitem__)
-    return _covered(tokens, np.flatnonzero(inverse == best), size)
+    begins = np.flatnonzero(np.append(True, ~same))
+    counts = np.diff(np.append(begins, len(grams)))
+    most = int(counts.max())
+    firsts = begins[counts == most]
+    begin = int(firsts[np.argmin(order[firsts])])  # of several, the one that comes first
+    return _covered(tokens, order[begin : begin + most], size)
 
 
 def duplicate_fractions(tokens: TextTokens, sizes: Iterable[int] = DUPLICATE) -> list[float]:
