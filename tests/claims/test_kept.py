@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from galactica import library
-from galactica.claims import keeping
+from galactica.claims import keeping, kept
 from galactica.claims.anchored import claim_fates
 from galactica.claims.keeping import keep_claims
 from galactica.claims.kept import (
+    KeptClaims,
     claims_counted,
     claims_kept,
     claims_of_article,
@@ -69,6 +70,23 @@ def test_all_are_kept_in_order_and_read_by_article_and_property(tmp_path: Path) 
         for row, claim in every:
             text = project(made.body(row))
             assert claim.value in text[claim.start : claim.end] or claim.kind == "quantity"
+
+
+def test_an_article_has_its_own_claims_wherever_groups_of_rows_part(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept, "GROUP", 2)
+    monkeypatch.setattr(keeping, "GROUP", 2)
+    with edition(tmp_path / "e") as made:
+        keep_claims(made)
+        folder = claims_kept(made)
+        assert folder is not None
+        every = list(every_claim(folder))
+        of_row = KeptClaims(folder, made).of_row
+        assert len(every) > 5
+        for row in range(len(made)):
+            assert of_row(row) == [claim for at, claim in every if at == row]
+        assert of_row(1) == []
 
 
 def test_a_stopped_job_goes_on_and_gives_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

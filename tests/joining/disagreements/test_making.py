@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from hashlib import blake2b
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
 from galactica.errors import EditionError
+from galactica.joining.disagreements import things
 from galactica.joining.disagreements.gathering import MOST_GATHERED, claims_by_topic
 from galactica.joining.disagreements.group import GroupKind
 from galactica.joining.disagreements.kept import NAME, disagreements_of, open_disagreements
@@ -19,6 +22,7 @@ from galactica.joining.disagreements.making import make_disagreements
 from galactica.joining.disagreements.rows import group_of, group_row
 from galactica.joining.disagreements.things import known_things
 from galactica.library import build
+from galactica.model import Article
 from galactica.model.document import Qualifier
 from tests.joining.disagreements.claims import claim, only
 from tests.joining.disagreements.shelf import made_edition, read_claims
@@ -97,3 +101,45 @@ def test_a_group_comes_back_as_it_was() -> None:
     more = (Qualifier(property="x", kind="text", value="y"),)
     group = only([claim("5", bounds=("4", "6"), qualifiers=more), claim("7", "b", qualifiers=more, confidence=0.5)])
     assert group_of(group_row(group)) == group
+
+
+class ManyArticles:
+    """What is looked at of an edition, of many articles whose titles come in no order."""
+
+    sources = ()
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def scan(self, *, body: bool) -> Iterator[tuple[int, Article]]:
+        for number in range(self._count):
+            title = blake2b(str(number).encode(), digest_size=8).hexdigest()
+            yield (
+                number,
+                Article(
+                    id=title.encode(),
+                    source="s",
+                    path=title,
+                    title=title,
+                    language="en",
+                    body="",
+                    aliases=(),
+                    categories=(),
+                ),
+            )
+
+
+def test_articles_are_read_in_their_order_where_their_names_are_gathered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Path("/proc/self/io")
+    if not told.exists():
+        pytest.skip("this system does not count what a process reads")
+    monkeypatch.setattr(things, "CACHE", 64 * 2**10)
+    many = cast("Edition", ManyArticles(4_000))
+    before = int(told.read_text().split()[1])
+    known_things(many, (("t", (0, 1), ()),), tmp_path / "things.sqlite").close()
+    assert int(told.read_text().split()[1]) - before < 4_000_000  # one by one by their names: 40 MB
