@@ -57,7 +57,7 @@ def _name(one: Thing, other: Thing) -> int:
         return 1
     if ours & theirs:
         return 2
-    left, right = romanised(one.base), romanised(other.base)
+    left, right = one.latin or romanised(one.base), other.latin or romanised(other.base)
     if not left or not right:
         return UNKNOWN
     if min(len(left), len(right)) > 3 and (
@@ -66,7 +66,7 @@ def _name(one: Thing, other: Thing) -> int:
         or (_nearly(left, right) and _word_by_word(left.split(), right.split()))
     ):
         return 3
-    sounds = sound_of(one.base), sound_of(other.base)
+    sounds = one.sound or sound_of(one.base), other.sound or sound_of(other.base)
     if min(map(len, sounds)) >= 3 and sounds[0] == sounds[1]:
         return 4
     shared = set(left.split()) & set(right.split())
@@ -103,8 +103,10 @@ _SHARED = (0.5, 0.3, 0.18, 0.1, 0.04)
 def _marks(one: Thing, other: Thing) -> int:
     if len(one.marks) < 3 or len(other.marks) < 3:
         return UNKNOWN
-    theirs = dict(zip(other.marks, other.rarity, strict=True))
-    shared = sum(theirs[mark] for mark in one.marks if mark in theirs)
+    both = set(one.marks).intersection(other.marks)
+    if not both:  # most pairs
+        return len(_SHARED)
+    shared = sum(rare for mark, rare in zip(other.marks, other.rarity, strict=True) if mark in both)
     share = shared / max(min(sum(one.rarity), sum(other.rarity)), 1)
     return next((level for level, least in enumerate(_SHARED) if share >= least), len(_SHARED))
 

@@ -23,6 +23,7 @@ from galactica.edition import Edition
 from galactica.encode.contract import Encoder
 from galactica.joining.topics.claimed import claim_key
 from galactica.joining.topics.records import ThingFile
+from galactica.joining.topics.romanising import romanised, sound_of
 from galactica.joining.topics.thing import (
     ARTICLE,
     LONGEST_NAME,
@@ -132,6 +133,8 @@ class ThingReader:
             lived=_lived(text),
             claims=self._claimed(row),
             links=_linked(article),
+            latin=romanised(base),
+            sound=sound_of(base),
         )
         counted = Counter(map(slot_of, _WORD.findall(prepare(text[:LOOKED_AT]).lower())))
         for own in _WORD.findall(prepare(thing.title).lower()):

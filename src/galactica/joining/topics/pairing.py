@@ -176,11 +176,11 @@ def keys_of_thing(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
         if names[slot_of(name) % SLOTS] > MOST_SHARING:
             found |= {shared_key("crowded", name, str(mark)) for mark in rarest[:RAREST]}
             found.add(shared_key("bracket", name, thing.bracket))
-    latin = romanised(thing.base)
+    latin = thing.latin or romanised(thing.base)
     if len(latin) > 3:
         found.add(shared_key("latin", " ".join(sorted(latin.split()))))
         found |= {shared_key("word", word) for word in latin.split()[:12] if len(word) > 3}
-    sound = sound_of(thing.base)
+    sound = thing.sound or sound_of(thing.base)
     if len(sound) > 3:
         found.add(shared_key("sound", sound))
     found |= {shared_key("mark", str(mark)) for mark in rarest[:RAREST]}

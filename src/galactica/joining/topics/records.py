@@ -17,10 +17,12 @@ KEPT = 48 << 20
 
 
 class ThingFile:
-    """Writes things one after the other, then reads any of them. Close it by leaving its `with` block."""
+    """Writes things one after the other, and reads any of them. Close it by leaving its `with` block."""
 
     def __init__(self, path: Path) -> None:
         self._file = path.open("w+b")
+        self._any = path.open("rb", buffering=0)  # of a record here and there no more than itself is read
+        self._written = False
         self._ends = np.zeros(1024, np.int64)
         self._count = 0
         self._encoder = msgspec.msgpack.Encoder()
@@ -33,7 +35,9 @@ class ThingFile:
     def append(self, thing: Thing) -> None:
         """Write the next."""
         data = self._encoder.encode(thing)
-        self._file.seek(0, 2)
+        if not self._written:
+            self._file.seek(0, 2)
+            self._written = True
         self._file.write(data)
         if self._count + 1 >= len(self._ends):
             self._ends = np.concatenate([self._ends, np.zeros(len(self._ends), np.int64)])
@@ -46,17 +50,27 @@ class ThingFile:
 
     def __iter__(self) -> Iterator[Thing]:
         for row in range(self._count):
-            yield self._read(row)
+            self._settle()
+            self._file.seek(int(self._ends[row]))
+            yield self._decoder.decode(self._file.read(self._size(row)))
 
     def _size(self, row: int) -> int:
         return int(self._ends[row + 1] - self._ends[row])
 
     def _read(self, row: int) -> Thing:
-        self._file.seek(int(self._ends[row]))
-        return self._decoder.decode(self._file.read(self._size(row)))
+        self._settle()
+        self._any.seek(int(self._ends[row]))
+        return self._decoder.decode(self._any.read(self._size(row)))
+
+    def _settle(self) -> None:
+        """Let what was written be read."""
+        if self._written:
+            self._file.flush()
+            self._written = False
 
     def __enter__(self) -> ThingFile:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._any.close()
         self._file.close()

@@ -50,6 +50,8 @@ class Thing(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         vector: of its title and beginning, a signed byte a dimension; empty where nothing is known.
         claims: what it claims, "property\\x1fkind\\x1fvalue".
         links: the articles of its source that it links to, as `link_key` has them, ascending.
+        latin, sound: `base` in Latin letters, and how it sounds (`romanising`): what every pair asks for; "" where
+            nobody has written it down, or there is none.
     """
 
     source: str
@@ -70,6 +72,8 @@ class Thing(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     vector: bytes = b""
     claims: tuple[str, ...] = ()
     links: tuple[int, ...] = ()
+    latin: str = ""
+    sound: str = ""
 
     @property
     def group(self) -> str:
