@@ -1,146 +1,222 @@
 """Contradictions between two passages about one thing: WikiContradict, against pairs that do not contradict.
 
-    python -m benchmarks.contradictions [--half odd|even] [--others N] [--reader]
+    python -m benchmarks.contradictions [--half odd|even] [--others N] [--reader] [--show]
+    python -m benchmarks.contradictions --fit [--others N]
 
 WikiContradict (Hou and others 2024): passages of Wikipedia that people marked as contradicting each other, explicitly
-or only to who reasons. The rules were built while the questions of even number were looked at; the figure is that of
-odd ones, and, because both halves share most passages, of those odd ones whose passages no even question has. A pair is
-found where `prose.opposed.contradictions` says anything of it; nothing is known of the question. With `--reader` the
-shipped reader finds what is said in other words, too.
+or only to who reasons. The rules were built, and the weights learned, while the questions of even number were looked
+at; the figure is that of odd ones, and, because both halves share most passages, of those odd ones whose passages no
+even question has. A pair is found where `prose.opposed.contradictions` says anything of it; nothing is known of the
+question. With `--reader` the shipped reader finds what is said in other words, too. Where the answers to the question
+are more than yes and no, it is told in how many of those found they stand in what is shown, word for word.
 
-Precision is told beside three kinds of pairs that do not contradict: a passage and its own paraphrase (where it is not
-the passage that contradicts itself), passages of different cases, and two paragraphs of one article of Wikipedia
-(2015), which are about the same thing and hardest. That balance flatters: of the paragraphs of one article hardly any
-contradict each other, so that what is found among all of them is mostly false.
+Precision is told beside five kinds of pairs that do not contradict (`contradicting`), at as many pairs: the hardest are
+two paragraphs of one article, and the two that are nearest to each other, of which a few do contradict each other. That
+balance flatters: of the paragraphs of one article hardly any contradict each other, so that what is found among all of
+them is mostly false.
+
+`--fit` makes `likely.json` from the even half: it prints what weights promise that were learned without the pair.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
-import tarfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import results
-from benchmarks.data import DOC, real
+from benchmarks.contradicting import PassagePair, agreeing, contradicting
 from galactica.ask.contract import Given
 from galactica.ask.trained import open_reader
-from galactica.joining.disagreements.prose.crossread import Marks
+from galactica.codes.letters import folded
+from galactica.joining.disagreements.prose import crossread
+from galactica.joining.disagreements.prose.contradiction import Contradiction
+from galactica.joining.disagreements.prose.crossread import MOST_MARKED, Marks, ReadAcross, read_across
 from galactica.joining.disagreements.prose.opposed import contradictions
+from galactica.joining.disagreements.prose.sentences import sentences_of_text
 
-LONG = 4
-"""Letters of a word by which a case is found among the tagged articles."""
+FOLDS = 5
+DECAY = 0.3
+"""Of the weights: what a signal must be worth, for there are few pairs to learn from."""
 
-SHORTEST, LONGEST = 150, 900
-"""Characters of a paragraph that is taken."""
+LIKELY = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+"""Likelihoods at which it is told what would be found."""
 
 
 def main() -> None:
     """Measure, print and keep."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("odd", "even"), default="odd")
-    parser.add_argument("--others", type=int, default=600, help="pairs of paragraphs of one article")
+    parser.add_argument("--others", type=int, default=600, help="pairs of each kind from Wikipedia, of both halves")
     parser.add_argument("--reader", action="store_true", help="the shipped reader, too")
+    parser.add_argument("--show", action="store_true", help="what is found")
+    parser.add_argument("--fit", action="store_true", help="learn the weights of what the reader finds")
     given = results.arguments(parser).parse_args()
+    if given.fit:
+        results.keep(__file__, given, fit(given.others))
+        return
     marks = reader_marks() if given.reader else None
-    folder = real("wikicontradict")
-    rows = [json.loads(line) for line in (folder / "wiki_contradict_refined.jsonl").read_text("utf-8").splitlines()]
-    tagged = json.loads((folder / "wikicontradict.passages.json").read_text("utf-8"))
     odd = given.half == "odd"
-    cases = [row for number, row in enumerate(rows) if number % 2 == odd]
-    seen = {_pair(row) for number, row in enumerate(rows) if number % 2 == 0}
-    found = {_pair(row): _found(*_pair(row), _title(row, tagged), marks) for row in cases}
-    total, hits = Counter(row["contradiction_type"] for row in cases), Counter[str]()
-    for row in cases:
-        hits[row["contradiction_type"]] += bool(found[_pair(row)])
-    unseen = [row for row in cases if _pair(row) not in seen]
-    draw = random.Random(5)
-    quiet = [
-        (row[f"context{n}_info"], row[f"context{n}_self_contained"], _title(row, tagged))
-        for row in cases
-        if row["context1_info"] != row["context2_info"]
-        for n in (1, 2)
-    ]
-    for row in cases:
-        other = draw.choice([each for each in cases if each["context1_info"] != row["context1_info"]])
-        quiet.append((row["context1_info"], other["context2_info"], _title(row, tagged)))
-    false = sum(bool(_found(*each, marks)) for each in quiet)
-    beside = _others(given.others)
-    false_beside = sum(bool(_found(*each, marks)) for each in beside)
-    told = sum(hits.values())
-    share = false_beside / max(1, len(beside))
-    figures: dict[str, object] = {
-        "questions": len(cases),
-        "found": told,
-        "recall": round(told / len(cases), 3),
-        **{f"recall {kind.split()[0].lower()}": round(hits[kind] / total[kind], 3) for kind in sorted(total)},
-        "questions whose passages were not seen": len(unseen),
-        "of them found": sum(bool(found[_pair(row)]) for row in unseen),
-        "paraphrases and other cases": len(quiet),
-        "of them found falsely": false,
-        "paragraphs of one article": len(beside),
-        "of those found falsely": false_beside,
-        "precision against as many paragraphs": round(told / max(1e-9, told + share * len(cases)), 3),
-    }
+    cases = contradicting(odd=odd)
+    found = {passages: _found(cases, passages, marks) for passages in dict.fromkeys(case.passages for case in cases)}
+    quiet = agreeing(cases, odd=odd, others=given.others)
+    false = {kind: [(pair, _of_pair(pair, marks)) for pair in pairs] for kind, pairs in quiet.items()}
+    if given.show:
+        for case in cases:
+            _show(case, found[case.passages])
+        for several in false.values():
+            for pair, wrong in several:
+                _show(pair, wrong)
+    figures = _figures(cases, found) | _precision(cases, found, false)
     for name, value in figures.items():
-        print(f"{name:45} {value}")
+        print(f"{name:60} {value}")
     results.keep(__file__, given, figures)
 
 
-def _pair(row: Mapping[str, str]) -> tuple[str, str]:
-    return row["context1_info"], row["context2_info"]
+def _figures(cases: Sequence[PassagePair], found: dict[tuple[str, str], list[Contradiction]]) -> dict[str, object]:
+    """What is found of the questions of a half."""
+    told = [case for case in cases if found[case.passages]]
+    total, hits = Counter(case.kind for case in cases), Counter(case.kind for case in told)
+    unseen = [case for case in cases if not case.seen]
+    named = [case for case in told if not {folded(each) for each in case.answers} & {"yes", "no"}]
+    return {
+        "questions": len(cases),
+        "found": len(told),
+        "recall": round(len(told) / len(cases), 3),
+        **{f"recall {kind}": round(hits[kind] / total[kind], 3) for kind in sorted(total)},
+        "questions whose passages no even question has": len(unseen),
+        "of them found": sum(bool(found[case.passages]) for case in unseen),
+        "found whose answers are named": len(named),
+        "of them with both answers, word for word, in what is shown": sum(
+            _shown(case, found[case.passages]) for case in named
+        ),
+    }
 
 
-def _found(one: str, other: str, title: str, marks: Marks | None) -> bool:
-    """Whether anything is said of a pair; of a list that one text counts wrong only where it is one text."""
-    return any(each.rule != "list" or one == other for each in contradictions(one, other, title=title, marks=marks))
+def _precision(
+    cases: Sequence[PassagePair],
+    found: dict[tuple[str, str], list[Contradiction]],
+    false: dict[str, list[tuple[PassagePair, list[Contradiction]]]],
+) -> dict[str, object]:
+    """What is found falsely, by kind, and the precision among as many pairs of each kind."""
+    recall = sum(bool(found[case.passages]) for case in cases) / len(cases)
+    figures: dict[str, object] = {}
+    shares = []
+    for kind, several in false.items():
+        wrong = sum(bool(each) for _, each in several)
+        share = wrong / max(1, len(several))
+        shares.append(share)
+        figures[f"{kind}: pairs"] = len(several)
+        figures[f"{kind}: found falsely"] = wrong
+        figures[f"{kind}: precision against as many"] = round(recall / max(1e-9, recall + share), 3)
+    mean = sum(shares) / len(shares)
+    figures["precision against as many of all kinds alike"] = round(recall / max(1e-9, recall + mean), 3)
+    return figures
+
+
+def _of_pair(pair: PassagePair, marks: Marks | None) -> list[Contradiction]:
+    """What is said of a pair; of a list that one text counts wrong only where it is one text."""
+    found = contradictions(pair.one, pair.other, title=pair.title, marks=marks)
+    return [each for each in found if each.rule != "list" or pair.one == pair.other]
+
+
+def _found(cases: Sequence[PassagePair], passages: tuple[str, str], marks: Marks | None) -> list[Contradiction]:
+    return _of_pair(next(case for case in cases if case.passages == passages), marks)
+
+
+def _shown(case: PassagePair, found: Sequence[Contradiction]) -> bool:
+    """Whether a word of each answer that the other answer lacks stands in the sentences of one finding."""
+    answers = [set(folded(each).replace(",", "").split()) for each in case.answers]
+    only = answers[0] - answers[1], answers[1] - answers[0]
+    for each in found:
+        texts = (case.one[slice(*each.one_sentence)], case.other[slice(*each.other_sentence)])
+        said = [set(folded(text).replace(",", "").replace(".", " ").split()) for text in texts]
+        if only[0] & said[0] and (only[1] & said[1] or not only[1]):
+            return True
+    return False
+
+
+def _show(pair: PassagePair, found: Sequence[Contradiction]) -> None:
+    for each in found[:2]:
+        print(
+            f"{pair.kind}: {pair.title}: {each.rule}: {pair.one[slice(*each.one)]!r} {pair.other[slice(*each.other)]!r}"
+        )
 
 
 def reader_marks() -> Marks:
-    """The shipped reader's best stretch of a text."""
+    """The shipped reader's best stretches of a text."""
     reader = open_reader(threads=1)
 
-    def marks(question: str, text: str, title: str) -> tuple[int, int, float] | None:
-        spans = reader.read(question, [Given(text=text, title=title, language="en")], most=1)
-        return (spans[0].start, spans[0].end, spans[0].margin) if spans else None
+    def marks(question: str, text: str, title: str) -> list[tuple[int, int, float]]:
+        spans = reader.read(question, [Given(text=text, title=title, language="en")], most=MOST_MARKED)
+        return [(span.start, span.end, span.margin) for span in spans]
 
     return marks
 
 
-def _title(row: Mapping[str, str], tagged: list[dict[str, str]]) -> str:
-    """The title of the tagged article that a case is from: that which shares most words."""
-    words = _words(" ".join(_pair(row)))
-    return max(
-        tagged, key=lambda each: len(words & _words(each["paragraph_A_clean"] + each.get("paragraph_B_clean", "")))
-    )["title"]
+def fit(others: int) -> dict[str, object]:
+    """Learn the weights from the even half, say what they promise of pairs that they were not learned from, and write
+    them."""
+    cases = contradicting(odd=False)
+    quiet = agreeing(cases, odd=False, others=others)
+    marks = reader_marks()
+    several = list({case.passages: case for case in cases if case.one != case.other}.values())
+    against = [pair for kind in ("paraphrase", "paragraphs", "nearest paragraphs") for pair in quiet[kind]]
+    pairs = [*several, *{pair.passages: pair for pair in against}.values()]
+    best = [_surest(pair, marks) for pair in pairs]
+    right = np.arange(len(pairs)) < len(several)
+    read = np.array([each is not None for each in best])
+    names = sorted(next(each for each in best if each is not None).signals)
+    x = np.array([[each.signals[name] for name in names] if each else [0.0] * len(names) for each in best])
+    count = np.where(right, 1.0, right.sum() / (~right).sum())
+    fold = np.arange(len(pairs)) % FOLDS
+    likely = np.zeros(len(pairs))
+    for number in range(FOLDS):
+        learn = read & (fold != number)
+        weights = _fitted(x[learn], right[learn], count[learn], names)
+        likely[fold == number] = 1 / (1 + np.exp(-x[fold == number] @ weights))
+    likely[~read] = 0.0
+    figures: dict[str, object] = {"contradicting": len(several), "not": int((~right).sum()), "read": int(read.sum())}
+    for least in LIKELY:
+        wrong = likely[~right] >= least
+        figures[f"from {least}: found"] = int((likely[right] >= least).sum())
+        figures[f"from {least}: falsely"] = int(wrong.sum())
+        figures[f"from {least}: falsely, by kind"] = dict(
+            Counter(pair.kind for pair, each in zip(pairs[len(several) :], wrong, strict=True) if each)
+        )
+    weights = _fitted(x[read], right[read], count[read], names)
+    written = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    (Path(crossread.__file__).parent / crossread.WEIGHTS).write_text(
+        json.dumps({"weights": written}, indent=1) + "\n", encoding="utf-8"
+    )
+    for name, value in {**figures, **written}.items():
+        print(f"{name:40} {value}")
+    return figures | {"weights": written}
 
 
-def _words(text: str) -> set[str]:
-    return set(re.findall(rf"\w{{{LONG},}}", text))
+def _surest(pair: PassagePair, marks: Marks) -> ReadAcross | None:
+    """What the reader finds most surely in a pair."""
+    one, other = (sentences_of_text(text) for text in pair.passages)
+    found = read_across(one, other, pair.passages, pair.title, marks)
+    return max(found, key=lambda each: min(each.there, each.back), default=None)
 
 
-def _others(count: int) -> list[tuple[str, str, str]]:
-    """Pairs of paragraphs of one article, with its title."""
-    articles = []
-    with tarfile.open(real("enwiki-2015-core-wikiextractor/AB.tar.xz")) as archive:
-        for member in archive:
-            file = archive.extractfile(member) if member.isfile() else None
-            for doc in DOC.findall(file.read().decode()) if file is not None else ():
-                named = re.search(r'title="([^"]*)"', doc)
-                paragraphs = [line for line in doc.split("\n")[1:] if len(line) > SHORTEST][:25]
-                if named and len(paragraphs) > 4:
-                    articles.append((named[1], paragraphs))
-            if len(articles) > 3_000:
-                break
-    draw = random.Random(7)
-    found = []
-    for _ in range(count):
-        title, paragraphs = draw.choice(articles)
-        one, other = draw.sample(paragraphs, 2)
-        found.append((one[:LONGEST], other[:LONGEST], title))
+def _fitted(
+    x: NDArray[np.float64], right: NDArray[np.bool_], count: NDArray[np.float64], names: Sequence[str]
+) -> NDArray[np.float64]:
+    """Logistic regression with decay, by Newton's steps."""
+    found = np.zeros(x.shape[1])
+    decay = np.diag([1e-6 if name == "bias" else DECAY for name in names])
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-np.clip(x @ found, -30, 30)))
+        slope = x.T @ ((likely - right) * count) + decay @ found
+        bend = (x * (likely * (1 - likely) * count)[:, None]).T @ x + decay
+        found = found - np.linalg.solve(bend, slope)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.joining.disagreements.prose.crossread import MOST_QUESTIONS, SURE
+from galactica.joining.disagreements.prose.crossread import LOWEST, MOST_QUESTIONS, weights_of_signals
 from galactica.joining.disagreements.prose.opposed import contradictions
 
 ONE = "The last person who was jailed for heresy in Wickland was Abel Norrby."
@@ -17,12 +17,10 @@ class Marks:
     def __init__(self, *stretches: str, margin: float = 1.0) -> None:
         self.stretches, self.margin, self.asked = stretches, margin, list[str]()
 
-    def __call__(self, question: str, text: str, title: str) -> tuple[int, int, float] | None:
+    def __call__(self, question: str, text: str, title: str) -> list[tuple[int, int, float]]:
         self.asked.append(question)
-        for each in self.stretches:
-            if (at := text.find(each)) >= 0:
-                return at, at + len(each), self.margin
-        return None
+        places = [(text.find(each), len(each)) for each in self.stretches]
+        return [(at, at + length, self.margin) for at, length in places if at >= 0]
 
 
 def found(one: str, other: str, marks: Marks, title: str = "Heresy") -> list[tuple[str, str]]:
@@ -33,11 +31,12 @@ def found(one: str, other: str, marks: Marks, title: str = "Heresy") -> list[tup
 def test_two_names_that_answer_one_question_contradict_each_other() -> None:
     marks = Marks("Abel Norrby", "Carl Lee Smith")
     assert found(ONE, OTHER, marks) == [("Abel Norrby", "Carl Lee Smith")]
-    assert marks.asked[0] == "The last person who was jailed for heresy in Wickland was  who or what?"
+    assert marks.asked[0] == "The last person who was jailed for heresy in Wickland was who or what?"
 
 
 def test_the_reader_must_be_sure_both_ways() -> None:
-    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=SURE - 0.1)) == []
+    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=LOWEST - 0.1)) == []
+    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=-4.0)) == []
     assert found(ONE, OTHER, Marks("Carl Lee Smith")) == []
     assert found(ONE, OTHER, Marks("Abel Norrby", "Wickland")) == []
 
@@ -71,3 +70,9 @@ def test_questions_are_bounded() -> None:
     marks = Marks()
     found(one, other, marks, "Gate")
     assert 0 < len(marks.asked) <= MOST_QUESTIONS
+
+
+def test_every_signal_is_weighed() -> None:
+    weights = weights_of_signals()
+    assert weights["less sure"] > 0
+    assert weights["bias"] < 20

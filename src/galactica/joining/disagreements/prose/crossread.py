@@ -1,47 +1,51 @@
 """Values that a reader finds to answer one question, and that cannot both be right: said in whatever words.
 
-1. A sentence of one text with a value taken out is a question ("It was renamed when in honour of a mayor?"). A reader
-   marks what answers it in the other text. What is marked must be of the same kind: a date, a number, a name.
-2. The same the other way round must mark the value that was taken out. Both ways, the reader must be sure.
-3. Two values differ as `values` has it; no text says the other's value too, and no sentence is about another year.
+1. A value of one text is asked for in the other one (`questions`). What a reader marks there must be of the same kind:
+   a date, a number, a name, and must differ from it as `values` has it.
+2. That value is asked for in the first text, where the first value must be marked.
+3. How surely both were marked is weighed (`likely.json`): how likely it is that a person would call the texts
+   contradicting.
+4. No text says the other's value too, and no clause is about another year or the opposite.
 
-It knows no words of a language but those that ask (`words.toml`), so that it reads what the reader reads. Each question
-costs a reading of the other text: `MOST_QUESTIONS` at the most, and only of a value that has a rival there.
+It knows no words of a language but those that ask, so that it reads what the reader reads. Each question costs a
+reading of the other text: `MOST_QUESTIONS` at the most, and only of a value that has a rival there.
 """
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
-from galactica.joining.disagreements.prose.events import MONTHS
 from galactica.joining.disagreements.prose.numbers import MOST_APART
-from galactica.joining.disagreements.prose.sentences import (
-    Sentence,
-    english_lists,
-    stem_of_word,
-    words_listed,
-)
-from galactica.values.amounts import Amount, amounts, same_amount
-from galactica.values.dates import Date, dates, same_date
+from galactica.joining.disagreements.prose.questions import AskedValue, values_to_ask
+from galactica.joining.disagreements.prose.sentences import Sentence, english_lists, stem_of_word, words_listed
+from galactica.values.amounts import same_amount
+from galactica.values.dates import same_date
 from galactica.values.differing import names_differ
 
-Marks = Callable[[str, str, str], tuple[int, int, float] | None]
-"""Question, text, title → (start, end, margin in logits over "it is not here") of the best answer in the text."""
+Marks = Callable[[str, str, str], Sequence[tuple[int, int, float]]]
+"""Question, text, title → (start, end, margin in logits over "it is not here") of the best answers in the text, best
+first."""
 
-SURE = -0.5
-"""Margin from which both answers count. Of 69 questions of WikiContradict the ten right ones that it finds have -0.02
-and more, of 250 pairs of paragraphs of one article the one false alarm had -2.8 (2026-11-29)."""
+SURE = 0.75
+"""Likelihood from which two values are called a contradiction."""
 
-MOST_QUESTIONS = 24
-"""Questions that two texts are asked in each direction."""
+LOWEST = -5.0
+"""Margin below which nothing is taken for marked."""
 
-MOST_OF_SENTENCE = 6
-"""Values of a sentence that are asked about."""
+MOST_MARKED = 3
+"""Stretches that are looked at for each question: those behind the best one are less sure, as their margins say."""
 
-LONGEST_QUESTION = 300
-"""Characters of a question: the reader cuts longer ones anyway."""
+MOST_RIVALS = 2
+"""Rivals that are asked for in turn, of those that were marked for a value."""
+
+MOST_QUESTIONS = 48
+"""Questions for values of the first text that the other one is asked; as many again are asked back, at the most."""
 
 BEFORE = 12
 """Characters of an answer before the value in it: "in the year 1971"."""
@@ -49,94 +53,50 @@ BEFORE = 12
 MOST_VALUES = 60
 """Values of a text that are compared with those of the other."""
 
-LONGEST_UNIT = 30
-"""Characters behind a number in which its unit stands."""
-
-_DATE = re.compile(
-    rf"(?:\d{{1,2}} (?:{MONTHS}),? )?(?<![\d.,/–-])\b(?:1[0-9]\d\d|20\d\d)\b(?![\d–-]|[.,]\d)"
-    rf"|(?:{MONTHS}) \d{{1,2}},? \d{{4}}|(?:{MONTHS}) \d{{4}}"
-)
-_NUMBER = re.compile(
-    r"(?<![\w.,–-])(?:\d{1,3}(?:,\d{3})+|\d{1,9}(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
-    r"(?= [a-z])"
-)
-_NAME = re.compile(r"[A-Z][\w'’-]+(?: (?:(?:of|de|von|van|der|al) )?[A-Z][\w'’-]+){1,4}")
-_ASKING = {"date": "when", "number": "how many", "name": "who or what"}
-_PATTERNS = {"date": _DATE, "number": _NUMBER, "name": _NAME}
+WEIGHTS = "likely.json"
+"""What each of `signals` counts; `python -m benchmarks.contradictions --fit` makes it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AskedValue:
-    """A value with the sentence that says it.
+class ReadAcross:
+    """Two values that answer one question.
 
     Attributes:
-        kind: "date", "number" or "name".
-        start, end: in the text of the sentence.
-        amount, noun, days: a number with its unit; the stem of what it counts; what dates a date may be.
+        there, back: margins of the other value where the first is asked for, and of the first where the other is.
     """
 
-    sentence: Sentence
-    kind: str
-    text: str
-    start: int
-    end: int
-    amount: Amount | None = None
-    noun: str = ""
-    days: tuple[Date, ...] = ()
+    one: AskedValue
+    other: AskedValue
+    there: float
+    back: float
 
     @property
-    def question(self) -> str:
-        """The sentence with a word that asks in the place of the value."""
-        said = self.sentence.text
-        return f"{said[: self.start]} {_ASKING[self.kind]} {said[self.end :]}"[:LONGEST_QUESTION].rstrip(" .") + "?"
+    def signals(self) -> Mapping[str, float]:
+        """What speaks for a contradiction, by name."""
+        return {
+            "bias": 1.0,
+            "less sure": min(self.there, self.back),
+            "surer": max(self.there, self.back),
+            "name": float(self.one.kind == "name"),
+        }
 
     @property
-    def place(self) -> tuple[int, int]:
-        """(start, end) in the whole text."""
-        return self.sentence.start + self.start, self.sentence.start + self.end
+    def likely(self) -> float:
+        """How likely it is a contradiction, in [0, 1], where as many texts contradict each other as do not."""
+        total = sum(weights_of_signals()[name] * value for name, value in self.signals.items())
+        return 1 / (1 + math.exp(-total))
 
 
-def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]:
-    """The dates, numbers and names of a sentence that can be asked for; none where it reports or supposes."""
-    if sentence.hedged:
-        return []
-    found: list[AskedValue] = []
-    for kind, pattern in _PATTERNS.items():
-        for match in pattern.finditer(sentence.text):
-            stems = {stem_of_word(word) for word in re.findall(r"\w+", match[0])}
-            before = set(sentence.text[max(0, match.start() - 24) : match.start()].lower().split()[-3:])
-            if any(each.start < match.end() and match.start() < each.end for each in found):
-                continue
-            if kind == "name" and (stems & topic or stems & _MONTHS):
-                continue
-            if kind == "number" and before & words_listed("parts"):
-                continue
-            found.append(_value(sentence, kind, match))
-    return sorted(found, key=lambda each: each.start)[:MOST_OF_SENTENCE]
-
-
-def _value(sentence: Sentence, kind: str, match: re.Match[str]) -> AskedValue:
-    """A value as it is compared; a number with the word behind it, which may be its unit."""
-    behind = re.findall(r"[^\s(,;]+", sentence.text[match.end() : match.end() + LONGEST_UNIT])[:2]
-    found = amounts(f"{match[0]} {' '.join(behind)}") if kind == "number" else []
-    return AskedValue(
-        sentence=sentence,
-        kind=kind,
-        text=match[0],
-        start=match.start(),
-        end=match.end(),
-        amount=found[0] if found else None,
-        noun="" if not found or found[0].unit or not behind else stem_of_word(behind[0]),
-        days=tuple(dates(match[0])) if kind == "date" else (),
-    )
-
-
-_MONTHS = frozenset(stem_of_word(name) for name in MONTHS.split("|"))
+@cache
+def weights_of_signals() -> Mapping[str, float]:
+    """The learned weights, by name of the signal."""
+    found: dict[str, float] = json.loads(files(__package__).joinpath(WEIGHTS).read_text("utf-8"))["weights"]
+    return found
 
 
 def read_across(
     left: Sequence[Sentence], right: Sequence[Sentence], texts: tuple[str, str], title: str, marks: Marks
-) -> Iterator[tuple[AskedValue, AskedValue]]:
+) -> Iterator[ReadAcross]:
     """Pairs of values of two texts that answer one question and cannot both be right, in the order of the first."""
     topic = frozenset(stem_of_word(word) for word in re.findall(r"\w+", title)) - {""}
     ones, others = (
@@ -144,18 +104,21 @@ def read_across(
         for several in (left, right)
     )
     here = [each for each in ones if not _said(each, others)]
-    there = [each for each in others if not _said(each, ones)]
+    those = [each for each in others if not _said(each, ones)]
     asked = 0
     for one in here:
-        rivals = [other for other in there if may_rival(one, other, topic)]
+        rivals = [other for other in those if may_rival(one, other, topic)]
         if not rivals:
             continue
-        asked += 1
+        asked += 2 * len(one.questions)
         if asked > MOST_QUESTIONS:
             return
-        found = _marked(one, rivals, texts[1], title, marks)
-        if found is not None and _marked(found, [one], texts[0], title, marks) is not None:
-            yield one, found
+        several = []
+        for other, there in _marked(one, rivals, texts[1], title, marks)[:MOST_RIVALS]:
+            for _, back in _marked(other, [one], texts[0], title, marks):
+                several.append(ReadAcross(one=one, other=other, there=there, back=back))
+        if several:
+            yield max(several, key=lambda each: each.likely)
 
 
 def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool:
@@ -164,7 +127,7 @@ def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool
     left, right = one.sentence, other.sentence
     if one.kind != other.kind or not (left.stems & right.stems) - topic or not _differ(one, other):
         return False
-    years = [each.sentence.years - {date.year for date in each.days} for each in (one, other)]
+    years = [_years(each) for each in (one, other)]
     if years[0] and years[1] and not years[0] & years[1]:
         return False
     if one.kind == "date" and _numbers(one) and _numbers(other) and not _numbers(one) & _numbers(other):
@@ -173,9 +136,18 @@ def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool
 
 
 def _numbers(each: AskedValue) -> set[str]:
-    """The numbers of a sentence besides a value, as they are written."""
+    """The numbers of a value's clause besides it, as they are written."""
+    first, last = each.clause
     said = each.sentence.text
-    return set(re.findall(r"\d+(?:[.,]\d+)*", f"{said[: each.start]} {said[each.end :]}"))
+    return set(re.findall(r"\d+(?:[.,]\d+)*", f"{said[first : each.start]} {said[each.end : last]}"))
+
+
+def _years(each: AskedValue) -> set[int]:
+    """The years of a value's clause besides its own; of a number or a name, of its whole sentence."""
+    if each.kind != "date":
+        return set(each.sentence.years)
+    own = {date.year for date in each.days}
+    return {int(number) for number in _numbers(each) if number.isdecimal()} & each.sentence.years - own
 
 
 def _contrasted(left: Sentence, right: Sentence) -> bool:
@@ -215,15 +187,21 @@ def _same(one: AskedValue, other: AskedValue) -> bool:
     return same_amount(one.amount, other.amount) is True
 
 
-def _marked(asked: AskedValue, rivals: Sequence[AskedValue], text: str, title: str, marks: Marks) -> AskedValue | None:
-    """The rival that a reader marks as the answer to the question for a value; None where it marks none, or none
-    surely."""
-    found = marks(asked.question, text, title)
-    if found is None or found[2] < SURE:
-        return None
-    start, end, _ = found
-    for rival in rivals:
-        first, last = rival.place
-        if first < end and start < last and first - start <= BEFORE:
-            return rival
-    return None
+def _marked(
+    asked: AskedValue, rivals: Sequence[AskedValue], text: str, title: str, marks: Marks
+) -> list[tuple[AskedValue, float]]:
+    """The rivals that a reader marks as answers to the questions for a value, each with the best of its margins, the
+    surest first."""
+    best: dict[int, float] = {}
+    for question in asked.questions:
+        for start, end, margin in marks(question, text, title)[:MOST_MARKED]:
+            number = next((n for n, each in enumerate(rivals) if _covered(each, start, end)), None)
+            if number is not None and margin >= LOWEST:
+                best[number] = max(margin, best.get(number, LOWEST))
+    return [(rivals[number], best[number]) for number in sorted(best, key=lambda number: (-best[number], number))]
+
+
+def _covered(value: AskedValue, start: int, end: int) -> bool:
+    """Whether what was marked has the value, and hardly anything before it."""
+    first, last = value.place
+    return first < end and start < last and first - start <= BEFORE

@@ -135,6 +135,8 @@ def _own(sentence: Sentence, at: int, topic: frozenset[str]) -> bool:
         for number, word in enumerate(words)
         if word.capital and word.stem and (number or word.stem in topic or (len(words) > 1 and words[1].capital))
     ]
+    if names and names[0] not in topic and {"known", "called"} & set(before):
+        return bool(topic.intersection(names))  # "Ann Lee, also known as Ann of Norrby, was born"
     return names[0] in topic if names else len(before) <= 2
 
 

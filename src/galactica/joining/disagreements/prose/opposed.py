@@ -8,14 +8,15 @@ this is not sure, so that most contradictions that need thought are missed.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.reading import sentence_claims
 from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.group import GroupKind, Nature
 from galactica.joining.disagreements.natures import NESTED
-from galactica.joining.disagreements.prose.crossread import Marks, read_across
+from galactica.joining.disagreements.prose.contradiction import Contradiction
+from galactica.joining.disagreements.prose.crossread import SURE, Marks, read_across
+from galactica.joining.disagreements.prose.denied import denials, may_deny
 from galactica.joining.disagreements.prose.events import Dated, Placed, events_differ, places_differ
 from galactica.joining.disagreements.prose.exclusive import only_there, there_too
 from galactica.joining.disagreements.prose.numbers import CountedThing, counts_differ
@@ -33,26 +34,6 @@ MOST_FOUND = 50
 """Contradictions of two texts that are told."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contradiction:
-    """Two stretches that cannot both be right.
-
-    Attributes:
-        rule: which rule found it: "claim PROPERTY", "count", "measure", "rank", "event", "name", "age", "settlement",
-            "title", "only", "read" (by a reader), "list" (both stretches are of the first text).
-        one, other: (start, end) of the values in the two texts.
-        one_sentence, other_sentence: (start, end) of the sentences they stand in.
-        about: what both speak of, in English words; "" where the rule says it.
-    """
-
-    rule: str
-    one: tuple[int, int]
-    other: tuple[int, int]
-    one_sentence: tuple[int, int]
-    other_sentence: tuple[int, int]
-    about: str = ""
-
-
 def contradictions(
     one: str, other: str, *, title: str = "", language: str = "en", marks: Marks | None = None
 ) -> list[Contradiction]:
@@ -65,20 +46,22 @@ def contradictions(
     """
     found = list(_by_claims(one, other, title, language))
     if language.partition("-")[0] == "en":
-        left, right = told_text(one, title), told_text(other, title)
+        left = told_text(one, title)
+        right = left if one == other else told_text(other, title)
         found += [*lists_in(left), *opposed_texts(left, right)]
     if marks is not None and one != other:
         sentences = sentences_of_text(one), sentences_of_text(other)
-        for here, there in read_across(*sentences, (one, other), title, marks):
-            found.append(
-                Contradiction(
-                    rule="read",
-                    one=here.place,
-                    other=there.place,
-                    one_sentence=(here.sentence.start, here.sentence.end),
-                    other_sentence=(there.sentence.start, there.sentence.end),
+        for read in read_across(*sentences, (one, other), title, marks):
+            if read.likely >= SURE:
+                found.append(
+                    Contradiction(
+                        rule="read",
+                        one=read.one.place,
+                        other=read.other.place,
+                        one_sentence=_whole(read.one.sentence),
+                        other_sentence=_whole(read.other.sentence),
+                    )
                 )
-            )
     kept: dict[tuple[tuple[int, int], tuple[int, int]], Contradiction] = {}
     for each in sorted(found, key=lambda each: (each.one, each.other, each.rule)):
         kept.setdefault((each.one, each.other), each)
@@ -139,6 +122,9 @@ def opposed_texts(left: ToldText, right: ToldText) -> Iterator[Contradiction]:
     yield from _ages(right, left, turned=True)
     yield from _kinds(left, right)
     yield from _titles(left, right)
+    yield from _denied(left, right)
+    if left is not right:
+        yield from _denied(right, left, turned=True)
 
 
 def lists_in(text: ToldText) -> Iterator[Contradiction]:
@@ -195,11 +181,20 @@ def _only(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[
         for country, start, end in only_there(sentence, left.topic):
             for there in right.sentences:
                 for _, first, last in list(there_too(there, left.topic, country))[:1]:
-                    spans = ((start, end), (first, last)), (_whole(sentence), _whole(there))
-                    (one, other), (one_sentence, other_sentence) = (pair[::-1] if turned else pair for pair in spans)
-                    yield Contradiction(
-                        rule="only", one=one, other=other, one_sentence=one_sentence, other_sentence=other_sentence
-                    )
+                    yield _opposed("only", (sentence, start, end), (there, first, last), turned=turned)
+
+
+def _denied(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[Contradiction]:
+    """What a sentence on the left denies and another one on the right says."""
+    for sentence in left.sentences:
+        if not may_deny(sentence):
+            continue
+        for there in right.sentences:
+            if there.text == sentence.text:
+                continue
+            for start, end, first, last in list(denials(sentence, there, left.topic))[:1]:
+                back = turned or (left is right and first < start)
+                yield _opposed("denied", (sentence, start, end), (there, first, last), turned=back)
 
 
 def _ages(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[Contradiction]:
@@ -209,9 +204,21 @@ def _ages(left: ToldText, right: ToldText, *, turned: bool = False) -> Iterator[
     for sentence, (year, start, end) in left.said["age"]:
         for there, each in births:
             if abs(each.date.year - year) > OFF and abs(each.date.year - year) < 100 and each.date.span == 1:
-                spans = ((start, end), (each.start, each.end)), (_whole(sentence), _whole(there))
-                (one, other), (first, second) = (pair[::-1] if turned else pair for pair in spans)
-                yield Contradiction(rule="age", one=one, other=other, one_sentence=first, other_sentence=second)
+                yield _opposed("age", (sentence, start, end), (there, each.start, each.end), turned=turned)
+
+
+def _opposed(
+    rule: str, here: tuple[Sentence, int, int], there: tuple[Sentence, int, int], *, turned: bool
+) -> Contradiction:
+    """Two stretches with their sentences; turned where the first is of the other text."""
+    (left, *one), (right, *other) = (there, here) if turned else (here, there)
+    return Contradiction(
+        rule=rule,
+        one=(one[0], one[1]),
+        other=(other[0], other[1]),
+        one_sentence=_whole(left),
+        other_sentence=_whole(right),
+    )
 
 
 def _whole(sentence: Sentence) -> tuple[int, int]:

@@ -142,7 +142,7 @@ def stem_of_word(word: str) -> str:
     plain = word.lower().replace("’", "'").partition("'")[0]
     if plain in _quiet() or len(plain) < 2:
         return ""
-    if len(plain) > 3:
+    if len(plain) > 3 and not plain.endswith("eed"):
         for ending, instead in _ENDINGS:
             if plain.endswith(ending) and len(plain) - len(ending) >= 3:
                 plain = plain[: -len(ending)] + instead
