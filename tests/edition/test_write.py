@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 
 from galactica.codes.merkle import leaf_hash, tree_head
 from galactica.edition import layout
-from galactica.edition.nodes import read_nodes, write_nodes
+from galactica.edition.nodes import Sorted, read_nodes, write_nodes
 from galactica.edition.parquet import write_rows
 from galactica.edition.table import TABLES, row_of, statement_of, table, truths
 from galactica.model import Qualifier, SourceStatement
@@ -65,3 +66,31 @@ def test_the_nodes_of_a_table_are_those_of_its_tree(count: int) -> None:
             read_nodes(path, count + 64)
     assert [identity for identity, _ in nodes] == [identity for identity, _ in leaves[::64]]
     assert tree_head([head for _, head in nodes]) == tree_head([leaf for _, leaf in leaves])
+
+
+def test_leaf_hashes_go_in_the_order_of_their_ids_and_of_several_of_one_the_last(tmp_path: Path) -> None:
+    with Sorted(tmp_path) as leaves:
+        for identity, leaf in ((b"c", b"1"), (b"a", b"2"), (b"c", b"3"), (b"b", b"4"), (b"c", b"5")):
+            leaves.add(identity, leaf)
+        assert list(leaves) == [(b"a", b"2"), (b"b", b"4"), (b"c", b"5")]
+    with Sorted(tmp_path) as leaves:
+        assert list(leaves) == []
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sorting_leaf_hashes_moves_each_a_few_times_and_not_a_page_for_each(tmp_path: Path) -> None:
+    told = Path("/proc/self/io")
+    if not told.exists():
+        pytest.skip("this system does not count what a process moves")
+    before = _moved(told)
+    with Sorted(tmp_path) as leaves:
+        for number in range(60_000):  # 3 MB; put in order one by one 100 MB are moved and more
+            digest = sha256(b"%d" % number).digest()
+            leaves.add(digest[:16], digest)
+        assert sum(1 for _ in leaves) == 60_000
+    assert _moved(told) - before < 30_000_000
+
+
+def _moved(told: Path) -> int:
+    read, written = told.read_text().split("\n")[:2]
+    return int(read.split()[1]) + int(written.split()[1])

@@ -6,8 +6,9 @@ import pytest
 
 from galactica.errors import EditionError
 from galactica.model.projection import project
-from galactica.search import IndexWriter, TextIndex
+from galactica.search import IndexWriter, TextIndex, prominence
 from galactica.search.layout import PROMINENCE, RECORD, length_step, link_step
+from galactica.search.prominence import LinkCounter
 from tests.search.pretended import FILLER, WORLD, PretendedEdition, article, indexed
 
 
@@ -64,6 +65,25 @@ def test_a_link_to_a_redirect_counts_for_the_article_that_it_leads_to(tmp_path):
     pages = [article("Oxygen", "x", aliases=["Old name"]), article("B", "y", links="Old_name Old%5Fname Missing")]
     _, index = indexed(tmp_path / "text", pages)
     assert index.prominence[:, 0].tolist() == [link_step(1), 0]
+
+
+def test_prominence_is_the_same_however_many_articles_are_told_together(monkeypatch):
+    pages = [
+        article(f"Page {n}", "word " * (7 * n % 5), aliases=[f"Name {n}"] * (n % 2), links=f"Page_{n * n % 9} Name_{n}")
+        for n in range(9)
+    ]
+
+    def told():
+        links = LinkCounter()
+        for row, each in reversed(list(enumerate(pages))):
+            links.add(row, each, len(each.body))
+        return links.prominence(len(pages)).tolist()
+
+    at_once = told()
+    monkeypatch.setattr(prominence, "_AT_ONCE", 2)
+    assert told() == at_once
+    assert [length for _, length in at_once] == [length_step(len(each.body)) for each in pages]
+    assert len({links for links, _ in at_once}) > 1
 
 
 def test_an_index_of_another_edition_is_refused(written):

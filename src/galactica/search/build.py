@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 import zlib
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -150,7 +151,7 @@ class SpooledTitles:
         Args:
             prominence: as `LinkCounter.prominence` gives it.
         """
-        weights = prominence.astype(int).sum(axis=1).tolist()
+        weights = array("H", prominence.sum(axis=1, dtype=np.uint16).tobytes())
         writer = create(directory / TITLES, titles_schema()).writer(SMALL_HEAP, 1)
         for row, key, own in self._spooled():
             document = Document()

@@ -197,7 +197,7 @@ class _Sorter:
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.execute("CREATE TABLE groups (property TEXT, topic TEXT, subject TEXT, scope TEXT, told TEXT)")
-        self._db.execute("CREATE TABLE said (topic TEXT, field TEXT, said TEXT, PRIMARY KEY (topic, field, said))")
+        self._db.execute("CREATE TABLE said (topic TEXT, field TEXT, said TEXT)")  # sorted once, when all are there
         self._db.execute("CREATE TABLE articles (topic TEXT, row INTEGER, language TEXT, title TEXT)")
         self._db.execute("BEGIN")
 
@@ -216,13 +216,13 @@ class _Sorter:
 
     def has(self, topic: str, name: str) -> None:
         """That something is said of a property of a topic."""
-        self._db.execute("INSERT OR IGNORE INTO said VALUES (?, 'has', ?)", (topic, name))
+        self._db.execute("INSERT INTO said VALUES (?, 'has', ?)", (topic, name))
 
     def sort(self, topic: str, said: str) -> None:
         """What a topic is said to be."""
         sort = said_sort(_sound(said))
         if sort:
-            self._db.execute("INSERT OR IGNORE INTO said VALUES (?, 'sort', ?)", (topic, sort))
+            self._db.execute("INSERT INTO said VALUES (?, 'sort', ?)", (topic, sort))
 
     def article(self, topic: str, row: int, language: str, title: str) -> None:
         """An article of a topic."""
@@ -237,7 +237,7 @@ class _Sorter:
         """All topics, in order."""
         every = self._db.execute(
             "SELECT topic, 'row', language, title, row FROM articles "
-            "UNION ALL SELECT topic, field, '', said, 0 FROM said ORDER BY 1, 2, 5, 4"
+            "UNION ALL SELECT topic, field, '', said, 0 FROM said GROUP BY topic, field, said ORDER BY 1, 2, 5, 4"
         )
         for topic, several in groupby(every, lambda row: row[0]):
             told: dict[str, list[object]] = {"row": [], "sort": [], "has": []}
