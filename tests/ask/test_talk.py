@@ -11,8 +11,8 @@ from galactica.ask.finding import READ, searched_for, worth_reading
 from galactica.ask.marking import SHAPELESS, UNREASONED, put_together
 from galactica.ask.proving import prove_answers
 from galactica.ask.question import read_question
-from galactica.ask.talk import is_asked, is_talk
 from galactica.ask.wishes import bare_noun, wishes
+from galactica.codes.turns import is_asked, is_talk
 from galactica.model import Verdict
 
 from .group.pretended import Glancing, Shelf, article

@@ -58,14 +58,16 @@ def bearing(question: ReadQuestion, quote: str, title: str, language: str) -> fl
     return _share(question.weights, quote, title, language)
 
 
-def bears_on(question: ReadQuestion, citation: Citation, *, led: bool = False) -> bool:
+def bears_on(question: ReadQuestion, citation: Citation, *, asked: str = "", led: bool = False) -> bool:
     """Whether a quotation speaks of what is asked, and not of another year; a time that is asked for may be any.
 
     Args:
+        asked: what somebody asks there that the quotation answers (`evidence.asked_above`); its words count too.
         led: whether another article led to its own that speaks of what is asked, or its reader says that its passage
             does; then its own words need not.
     """
-    if not led and bearing(question, citation.quote, citation.title, citation.language) < ENOUGH:
+    told = f"{asked}\n{citation.quote}"
+    if not led and bearing(question, told, citation.title, citation.language) < ENOUGH:
         return False
     return question.form in ("date", "year") or not other_years(question, f"{citation.title}\n{citation.quote}")
 

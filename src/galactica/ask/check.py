@@ -23,7 +23,7 @@ from galactica.ask.evidence import resolves, sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import common_words
 from galactica.ask.pieces import CAPITAL, NUMBER, Pieces, cut_pieces, weight
-from galactica.ask.rereading import judged_by, read_backwards
+from galactica.ask.rereading import judged_by, read_backwards, shown_alone
 from galactica.model import Citation
 from galactica.model.said import said
 from galactica.values.amounts import numbers
@@ -112,7 +112,9 @@ def check(
         judged: whether the reader judges it, too, a quotation itself by what is marked in it as an answer to the
             question; that costs a window for each quotation.
     """
-    sound = tuple(each for each in citations if resolves(each, pages(each.edition, each.id)))
+    known = [(each, pages(each.edition, each.id)) for each in citations]
+    found_in = [(each, page) for each, page in known if page is not None and resolves(each, page)]
+    sound = tuple(each for each, _ in found_in)
     reasons = [ELSEWHERE] if len(sound) < len(citations) else []
     quotes = [each.quote for each in sound if each.quote.strip()]
     if not quotes or not text.strip():
@@ -127,14 +129,15 @@ def check(
     verbatim = _verbatim(text, quotes)
     if not verbatim:
         support, against = _agreement(said, given, titles, text, quotes, language)
+    shown = shown_alone(found_in) if support and reader is not None else ()
     if support and reader is not None and question:
-        margin, found = read_backwards(said.keys, sound, reader, question)
+        margin, found = read_backwards(said.keys, shown, reader, question)
         if found:
             support *= UNREAD
             against.append(found)
     quoted = text in quotes
     if support and reader is not None and judged and (quoted or not verbatim):
-        likely, found = judged_by(reader, "" if quoted else text, sound, question)
+        likely, found = judged_by(reader, "" if quoted else text, shown, question)
         if found:
             support *= UNREAD
             against.append(found)

@@ -30,13 +30,14 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import bearing
 from galactica.ask.contract import Given
 from galactica.ask.denying import denies
+from galactica.ask.evidence import asked_above
 from galactica.ask.kinds import Kind
 from galactica.ask.marking import Same
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
-from galactica.ask.talk import is_talk
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
+from galactica.codes.turns import is_talk
 from galactica.errors import MissingError
 from galactica.languages import primary
 from galactica.model import Citation, Verdict
@@ -46,7 +47,7 @@ NAMES = (
     "value",  # over the threshold of `weighing`
     "margin",  # of the reader for the best stretch, over its threshold
     "ahead",  # of the best answer that is another one
-    "bearing",  # share of what is asked that the best quotation speaks of
+    "bearing",  # share of what is asked that the best quotation speaks of, with the turn that it answers in talk
     "spoken",  # the same of the whole passage
     "searched",  # logit of the passage's score in search; not a number where that is no probability
     "relevant",  # logit of the reader that the best passage is one for the question; not a number where it did not say
@@ -163,11 +164,12 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collect
     rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
     (margin,) = rules.margins(question.compared, given, [(best.span.start, best.span.end)])
     passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}
+    above = asked_above(proved.page, first.start)
     values = {
         "value": proved.value,
         "margin": best.span.margin - asked.reader.threshold,
         "ahead": min(MOST_AHEAD, max(-MOST_AHEAD, proved.value - rival)),
-        "bearing": bearing(question, first.quote, first.title, first.language),
+        "bearing": bearing(question, f"{above}\n{first.quote}", first.title, first.language),
         "spoken": bearing(question, hit.text, hit.title, hit.language),
         "searched": logit(hit.score) if 0 <= hit.score <= 1 else math.nan,
         "relevant": math.nan if best.relevant is None else best.relevant,

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from galactica.ask.holdings import Page
 from galactica.codes import segment
+from galactica.codes.turns import question_above
 from galactica.model import Citation, date_of, licence_of
 
 LONGEST_SENTENCE = 600
@@ -65,6 +66,13 @@ def cite(page: Page, start: int, end: int, mark: tuple[int, int] = (0, 0)) -> Ci
         work=page.work.title if page.work is not None else "",
         place=page.anchors.at(start),
     )
+
+
+def asked_above(page: Page, start: int) -> str:
+    """What somebody asks that `page.text[start]` answers, where people talk (`turns`): a quotation out of an answer
+    says little without it. "" in another text."""
+    span = question_above(page.text, start)
+    return "" if span is None else page.text[slice(*span)]
 
 
 def resolves(citation: Citation, page: Page | None) -> bool:

@@ -5,9 +5,9 @@
 3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: the
    others are no rivals of what these answer.
 4. The best `READ`. The article that a question names is always among them.
-5. Where fewer speak of it: of texts in which people talk (`talk`) also those that the reader does not find beside the
-   question, because who talks says "I" and "she", in other words than whoever asks; of other texts only where nothing
-   that was read can be an answer (`PassagesToRead.more`).
+5. Where fewer speak of it: of texts in which people talk (`codes.turns`) also those that the reader does not find
+   beside the question, because who talks says "I" and "she", in other words than whoever asks; of other texts only
+   where nothing that was read can be an answer (`PassagesToRead.more`).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from galactica.ask.contract import Given
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
 from galactica.ask.ranking import RANKED, RELEVANT, Place, RankedPassages, rank_passages
-from galactica.ask.talk import is_talk
 from galactica.codes.letters import title_key
+from galactica.codes.turns import is_talk
 from galactica.languages import primary, scripts_in
 from galactica.model import PassageHit
 

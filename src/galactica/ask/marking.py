@@ -25,12 +25,12 @@ from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import Stated
 from galactica.ask.superlatives import says_most, superlative
-from galactica.ask.talk import in_turn, is_asked
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
 from galactica.ask.wishes import bare_noun
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
+from galactica.codes.turns import in_turn, is_asked
 from galactica.languages import primary
 from galactica.model import PassageHit
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
-from galactica.ask.evidence import around, cite
+from galactica.ask.evidence import around, asked_above, cite
 from galactica.ask.holdings import Page
 from galactica.ask.marking import Marked, Same, answer_key
 from galactica.languages import primary
@@ -158,7 +158,8 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         )
         relevant = marked.relevant is not None and marked.relevant >= SPEAKS
         led_there = relevant or (citation.edition, citation.id) in led
-        if not told and not bears_on(asked.question, citation, led=led_there):
+        above = asked_above(page, citation.start)
+        if not told and not bears_on(asked.question, citation, asked=above, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
         if checked.supported:
             citations[key] = citation

@@ -2,13 +2,18 @@
 
 1. Run backwards (`read_backwards`): given the question, does it find what the sentence says?
 2. As a judge (`judged_by`): do they support the answer that is quoted, or the sentence? Which words do they not?
+
+Where people talk, a quotation is read behind the turn that asks for it: "By twenty minutes" says nothing without.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from galactica.ask.contract import Asserted, Given, Reader, Support
+from galactica.ask.evidence import asked_above
+from galactica.ask.holdings import Page
 from galactica.ask.pieces import cut_pieces
 from galactica.model import Citation
 from galactica.model.said import said
@@ -33,19 +38,45 @@ LONGEST_NAMED = 40
 """Characters of a word or stretch that a person is told."""
 
 
-def read_backwards(
-    keys: Collection[str], citations: Sequence[Citation], reader: Reader, question: str
-) -> tuple[float, str]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A quotation as a reader is given it.
+
+    Attributes:
+        given: the quotation, behind what it answers.
+        first: where it begins there.
+        mark: (start, end) of what answers there; (0, 0) where nothing is marked.
+    """
+
+    given: Given
+    first: int
+    mark: tuple[int, int]
+
+
+def shown_alone(quoted: Sequence[tuple[Citation, Page]]) -> tuple[Shown, ...]:
+    """Quotations, each with where it stands, as they are read by themselves."""
+    return tuple(_shown(citation, asked_above(page, citation.start)) for citation, page in quoted)
+
+
+def _shown(citation: Citation, asked: str) -> Shown:
+    before = f"{asked}\n" if asked else ""
+    (start, end), first = citation.mark, len(before)
+    given = Given(text=before + citation.quote, title=citation.title, language=citation.language)
+    return Shown(given=given, first=first, mark=(start + first, end + first) if end > start else (0, 0))
+
+
+def read_backwards(keys: Collection[str], shown: Sequence[Shown], reader: Reader, question: str) -> tuple[float, str]:
     """(`check.Checked.margin`, what speaks against a sentence when its quotations alone are read; "" where nothing
     does).
 
     Args:
         keys: of the sentence's words.
     """
-    given = _given(citations)
-    spans = reader.read(question, given, most=2)
+    given = [each.given for each in shown]
+    most = 3 if any(each.first for each in shown) else 2
+    spans = [span for span in reader.read(question, given, most=most) if span.end > shown[span.passage].first]
     for span in spans:
-        first, last = citations[span.passage].mark
+        first, last = shown[span.passage].mark
         if last > first:
             if span.start < last and first < span.end:
                 return span.margin - reader.threshold, ""
@@ -58,7 +89,7 @@ def read_backwards(
     return -UNFOUND, SILENT
 
 
-def judged_by(reader: Reader, text: str, citations: Sequence[Citation], question: str) -> tuple[float | None, str]:
+def judged_by(reader: Reader, text: str, shown: Sequence[Shown], question: str) -> tuple[float | None, str]:
     """(how likely the quotations support what is said, what speaks against it; "" where nothing does); None where there
     is nothing to judge, or the reader cannot.
 
@@ -67,11 +98,11 @@ def judged_by(reader: Reader, text: str, citations: Sequence[Citation], question
     """
     claim = Asserted(text=text)
     if not text:
-        start, end = citations[0].mark
-        claim = Asserted(text=citations[0].quote[start:end], question=question)
+        start, end = shown[0].mark
+        claim = Asserted(text=shown[0].given.text[start:end], question=question)
         if not question or end <= start:
             return None, ""
-    found = reader.judge(claim, _given(citations))
+    found = reader.judge(claim, [each.given for each in shown])
     if found is None:
         return None, ""
     least = DOUBTED if claim.question else DOUBTED_SENTENCE
@@ -82,10 +113,6 @@ def _unsupported(text: str, found: Support) -> str:
     words = [text[start:end] for start, end in found.unsupported] or [text]
     named = [f"“{' '.join(each.split())[:LONGEST_NAMED]}”" for each in words[:3]]
     return said("does-not-support", "Read by itself, the quotation does not support {words}.", words=named)
-
-
-def _given(citations: Sequence[Citation]) -> list[Given]:
-    return [Given(text=each.quote, title=each.title, language=each.language) for each in citations]
 
 
 def _keys(text: str, language: str) -> list[tuple[str, bool]]:

@@ -1,9 +1,9 @@
 """Cutting an article into passages: stretches of 60 to 200 words that can be quoted on their own.
 
 Borders fall between lines (paragraphs, list items, table rows) and, inside a line that is too long, between
-sentences; a heading goes with what follows it, and so does a line that is a question, as in interviews and lists of
-questions with their answers. The result is derived data: a better cutter may replace it without
-changing any edition's root.
+sentences; a heading goes with what follows it, and so does a line that is a question, and in a text in which people
+talk the turns of whoever asks, with a question mark or without, and a name that stands on a line of its own (`turns`).
+The result is derived data: a better cutter may replace it without changing any edition's root.
 
 How long a word is depends on the script. Where words are separated by spaces, a word is a run without a space. Han
 and kana are counted two characters to the word, Thai, Lao, Khmer and Burmese five (mean word lengths in running
@@ -13,7 +13,9 @@ text), because counting them by a dictionary would make the build need one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from galactica.codes.turns import asking_lines
 
 FEWEST = 60
 """Words below which a passage takes in the next line, if the two fit together."""
@@ -124,12 +126,13 @@ def passages(text: str, headings: Sequence[tuple[int, int]] = ()) -> list[tuple[
         and a stretch longer than `MOST` without any border.
     """
     heads = {start for start, _ in headings}
+    asks = asking_lines(text)
     out: list[tuple[int, int]] = []
     sizes: list[int] = []
     begin, finish, size = -1, -1, 0
     pending = -1  # start of headings that wait for the text they belong to
     pending_words = 0
-    for start, end, count, is_heading in _units(text, heads):
+    for start, end, count, is_heading in _units(text, heads, asks):
         if is_heading:
             if pending < 0:
                 pending, pending_words = start, 0
@@ -172,7 +175,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     return start + len(inner) - len(inner.lstrip()), end - len(inner) + len(inner.rstrip())
 
 
-def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:
+def _units(text: str, heads: Collection[int], asks: Collection[int]) -> Iterator[tuple[int, int, int, bool]]:
     """(start, end, words, goes with what follows) of the stretches that passages are made of: lines, or parts of long
     lines."""
     plain = "\t" not in text
@@ -185,7 +188,8 @@ def _units(text: str, heads: set[int]) -> Iterator[tuple[int, int, int, bool]]:
         count = line.count(" ") + 1
         if not plain or count * _LONG_WORD < len(line):  # so few spaces: perhaps a script that has none
             count = count_words(line)
-        if (start in heads and count <= MOST) or (count <= QUESTION and line.rstrip(_CLOSED).endswith(_ASKS)):
+        asking = count <= QUESTION and line.rstrip(_CLOSED).endswith(_ASKS)
+        if (start in heads and count <= MOST) or (start in asks and count <= FEWEST) or asking:
             yield start, end, count, True
         elif count <= MOST:
             yield start, end, count, False

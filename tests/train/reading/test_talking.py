@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from galactica.ask.talk import is_talk
+from galactica.codes.turns import is_talk
 from galactica.train.reading.lesson import Lesson, Real
 from galactica.train.reading.made import answer_places
 from galactica.train.reading.talking import talks
