@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 
 from galactica.ask.answering import answer, marks_worth_reading
 from galactica.ask.asked import Asked
+from galactica.ask.bearing import bears_on
+from galactica.ask.check import check
 from galactica.ask.confidence import NAMES, signals
+from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.evidence import asked_above, cite
 from galactica.ask.finding import READ, searched_for, worth_reading
+from galactica.ask.holdings import Page
 from galactica.ask.marking import SHAPELESS, UNREASONED, put_together
 from galactica.ask.proving import prove_answers
 from galactica.ask.question import read_question
 from galactica.ask.wishes import bare_noun, wishes
 from galactica.codes.turns import is_asked, is_talk
-from galactica.model import Verdict
+from galactica.model import Article, Verdict
 
-from .group.pretended import Glancing, Shelf, article
+from .group.pretended import ROOT, Doubting, Glancing, Shelf, article
 
 ENGLISH = "Q: Who are you?\nA: A miller.\nQ: Since when?\nA: Since the flood."
 CHINESE = "问：您是谁？\n答：我是磨坊主。\n问：哪年来的？\n答：七八年。"
@@ -135,3 +143,51 @@ def test_only_a_short_noun_alone_is_wanted_in_the_sentence_and_never_the_end_of_
 ) -> None:
     asked = read_question(question, language)
     assert bare_noun(asked, wishes(asked, lambda name: name in ("瓦拉国", "발라국"))) == noun
+
+
+SKIPPER = article(
+    "The crossing",
+    "Q: How long does the crossing take?\nA: Well, eleven minutes.\nQ: And the boat?\nA: The Morag.\n"
+    "Q: Tell us of your wife.\nA: Trina sold tickets.",
+)
+
+
+def page_of(shelf: Shelf, one: Article) -> Page:
+    page = shelf.page(ROOT, one.id)
+    assert page is not None
+    return page
+
+
+class Reading(Doubting):
+    """The same, and it is remembered what was read."""
+
+    def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
+        with self._lock:
+            self.seen = [each.text for each in passages]
+        return super().read(question, passages, most=most)
+
+
+def test_a_quotation_is_read_alone_behind_the_turn_that_it_answers() -> None:
+    shelf, reader = Shelf(SKIPPER), Reading(eleven=4.0, crossing=3.0)
+    page = page_of(shelf, SKIPPER)
+    start = page.text.index("A: Well")
+    end = page.text.index("\n", start)
+    cited = cite(page, start, end, (9, 23))
+    checked = check(cited.quote, (cited,), shelf.page, reader, "How many minutes on the water?", judged=True)
+    asked = "Q: How long does the crossing take?\n"
+    assert checked.citations[0].quote == "A: Well, eleven minutes."
+    assert reader.seen == [asked + cited.quote]
+    ((claim, evidence),) = reader.judged
+    assert (claim.text, evidence[0].text) == ("eleven minutes", asked + cited.quote)
+    assert checked.margin > 0  # what is marked in the question is not what the quotation says
+
+
+def test_the_words_of_the_turn_that_it_answers_count_for_what_a_quotation_speaks_of() -> None:
+    page = page_of(Shelf(SKIPPER), SKIPPER)
+    start = page.text.index("A: Well")
+    cited = cite(page, start, page.text.index("\n", start), (9, 23))
+    question = read_question("How long does a crossing take?", "en")
+    assert not bears_on(question, replace(cited, title=""))
+    assert bears_on(question, replace(cited, title=""), asked=asked_above(page, start))
+    assert asked_above(page, page.text.index("Trina")) == "Q: Tell us of your wife."
+    assert asked_above(page_of(Shelf(PROSE), PROSE), 40) == ""
