@@ -39,7 +39,7 @@ LONGEST_NAMED = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class ReadAlone:
     """A quotation as a reader is given it.
 
     Attributes:
@@ -53,19 +53,21 @@ class Shown:
     mark: tuple[int, int]
 
 
-def shown_alone(quoted: Sequence[tuple[Citation, Page]]) -> tuple[Shown, ...]:
+def shown_alone(quoted: Sequence[tuple[Citation, Page]]) -> tuple[ReadAlone, ...]:
     """Quotations, each with where it stands, as they are read by themselves."""
     return tuple(_shown(citation, asked_above(page, citation.start)) for citation, page in quoted)
 
 
-def _shown(citation: Citation, asked: str) -> Shown:
+def _shown(citation: Citation, asked: str) -> ReadAlone:
     before = f"{asked}\n" if asked else ""
     (start, end), first = citation.mark, len(before)
     given = Given(text=before + citation.quote, title=citation.title, language=citation.language)
-    return Shown(given=given, first=first, mark=(start + first, end + first) if end > start else (0, 0))
+    return ReadAlone(given=given, first=first, mark=(start + first, end + first) if end > start else (0, 0))
 
 
-def read_backwards(keys: Collection[str], shown: Sequence[Shown], reader: Reader, question: str) -> tuple[float, str]:
+def read_backwards(
+    keys: Collection[str], shown: Sequence[ReadAlone], reader: Reader, question: str
+) -> tuple[float, str]:
     """(`check.Checked.margin`, what speaks against a sentence when its quotations alone are read; "" where nothing
     does).
 
@@ -89,7 +91,7 @@ def read_backwards(keys: Collection[str], shown: Sequence[Shown], reader: Reader
     return -UNFOUND, SILENT
 
 
-def judged_by(reader: Reader, text: str, shown: Sequence[Shown], question: str) -> tuple[float | None, str]:
+def judged_by(reader: Reader, text: str, shown: Sequence[ReadAlone], question: str) -> tuple[float | None, str]:
     """(how likely the quotations support what is said, what speaks against it; "" where nothing does); None where there
     is nothing to judge, or the reader cannot.
 

@@ -82,7 +82,7 @@ _ALONE = re.compile(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Turn:
+class TurnOfTalk:
     """What somebody says at once.
 
     Attributes:
@@ -166,7 +166,7 @@ def _without_number(speaker: str) -> str:
     return short if len(short) <= 2 else speaker
 
 
-def _turns_of_talk(text: str) -> Sequence[Turn]:
+def _turns_of_talk(text: str) -> Sequence[TurnOfTalk]:
     """The turns of a text in which people talk; none of another."""
     lines = list(_lines(text))
     named = list(_named(text, lines))
@@ -193,10 +193,10 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
         start += len(line) + 1
 
 
-def _named(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[Turn]:
+def _named(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[TurnOfTalk]:
     """The turns of those who are named, in order."""
-    letters: list[Turn] = []
-    found: list[Turn] = []
+    letters: list[TurnOfTalk] = []
+    found: list[TurnOfTalk] = []
     for number, (start, end) in enumerate(lines):
         if _MAY.search(text, start, min(end, start + LONGEST_LABEL)) is None:
             continue
@@ -225,21 +225,21 @@ def _alone(text: str, start: int, end: int) -> re.Match[str] | None:
     return _ALONE.match(text, start, end) if end - start <= LONGEST_LABEL else None
 
 
-def _turn(text: str, start: int, end: int, speaker: str) -> Turn:
+def _turn(text: str, start: int, end: int, speaker: str) -> TurnOfTalk:
     asks = is_asked(text[max(start, end - 80) : end])
-    return Turn(start=start, end=end, speaker=_without_number(speaker), asks=asks)
+    return TurnOfTalk(start=start, end=end, speaker=_without_number(speaker), asks=asks)
 
 
-def _dashes(text: str, lines: Sequence[tuple[int, int]]) -> list[Turn]:
+def _dashes(text: str, lines: Sequence[tuple[int, int]]) -> list[TurnOfTalk]:
     """What is said behind a dash."""
     dashed = [(start, end) for start, end in lines if text[start : start + 9].lstrip()[:1] in _DASHES]
     return [_turn(text, start, end, "") for start, end in dashed]
 
 
-def _answered(text: str, lines: Sequence[tuple[int, int]]) -> list[Turn]:
+def _answered(text: str, lines: Sequence[tuple[int, int]]) -> list[TurnOfTalk]:
     """Lines that ask and the ones behind them that do not."""
     asks = [end - start <= LONGEST_ASKED and is_asked(text[max(start, end - 80) : end]) for start, end in lines]
-    found: list[Turn] = []
+    found: list[TurnOfTalk] = []
     for number, (start, end) in enumerate(lines):
         if (asks[number] and not all(asks[number : number + 2])) or (number and asks[number - 1] and not asks[number]):
             found.append(_turn(text, start, end, ""))
