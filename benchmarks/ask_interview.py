@@ -4,8 +4,9 @@
         [--language zh] [--text FILE --questions FILE.toml]
 
 `benchmarks/interview/interview.txt` is the text (written for this, nobody and no place in it exists), `questions.toml`
-the facts: a question in each language, acceptable answers, and the words of the text that say it. With `--beside` the
-edition is asked together with others.
+the facts: a question in each language, acceptable answers, and the words of the text that say it. `hut.txt` and
+`hut.toml` beside it are an English talk that was asked only when everything was built. With `--beside` the edition is
+asked together with others.
 
 Of each language: answered or probably, rightly and wrongly; of those not found, how many are right in what is shown as
 nearest first, or somewhere in what is shown; in how many the passage that says it is first in search, and first as the

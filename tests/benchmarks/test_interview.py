@@ -1,4 +1,4 @@
-"""The interview says every fact once and its questions give none away; and what counts as right."""
+"""The interviews say every fact once and their questions give none away; and what counts as right."""
 
 from __future__ import annotations
 
@@ -19,28 +19,35 @@ MILL = Fact(shape="when", asked={}, answers=("1931", "三一年"), stands="close
 PLAIN = Answer(question="When?", verdict=Verdict.NOT_FOUND, text="", confidence=0.1, reader="rules", work=())
 
 
+TEXTS = {"interview": "questions", "hut": "hut"}
+"""Each with the file of its questions."""
+
+
 @cache
-def facts() -> list[Fact]:
-    return facts_of(FOLDER / "questions.toml")
+def facts(name: str) -> list[Fact]:
+    return facts_of(FOLDER / f"{TEXTS[name]}.toml")
 
 
-def test_there_are_twenty_facts_of_many_shapes_each_asked_in_both_languages() -> None:
-    assert len(facts()) == 20
-    assert len({fact.shape for fact in facts()}) >= 8
+@pytest.mark.parametrize("name", TEXTS)
+def test_there_are_twenty_facts_of_many_shapes_each_asked_in_both_languages(name: str) -> None:
+    assert len(facts(name)) == 20
+    assert len({fact.shape for fact in facts(name)}) >= 8
     for language in LANGUAGES:
-        assert len({fact.asked[language] for fact in facts()}) == 20
+        assert len({fact.asked[language] for fact in facts(name)}) == 20
 
 
-def test_the_text_says_each_fact_in_one_place_that_holds_an_acceptable_answer() -> None:
-    text = (FOLDER / "interview.txt").read_text(encoding="utf-8")
-    assert 2_500 <= len(text) <= 3_500
-    for fact in facts():
+@pytest.mark.parametrize(("name", "least", "most"), [("interview", 2_500, 3_500), ("hut", 5_000, 7_000)])
+def test_the_text_says_each_fact_in_one_place_that_holds_an_acceptable_answer(name: str, least: int, most: int) -> None:
+    text = (FOLDER / f"{name}.txt").read_text(encoding="utf-8")
+    assert least <= len(text) <= most
+    for fact in facts(name):
         assert text.count(fact.stands) == 1
         assert contains(fact.stands, fact.answers), fact.stands
 
 
-def test_no_question_holds_its_answer_but_for_the_sides_of_a_comparison() -> None:
-    for fact in facts():
+@pytest.mark.parametrize("name", TEXTS)
+def test_no_question_holds_its_answer_but_for_the_sides_of_a_comparison(name: str) -> None:
+    for fact in facts(name):
         if fact.shape != "comparison":
             assert not any(contains(asked, fact.answers) for asked in fact.asked.values()), fact.asked
 
@@ -89,4 +96,4 @@ def test_each_text_that_confidence_is_fitted_to_tells_its_facts_in_one_place_and
         assert contains(fact.stands, fact.answers) or fact.shape in ("who", "when", "why"), fact.stands
     untold = [fact for fact in facts_of(TALKS / f"{name}.toml") if not fact.answers]
     assert len(untold) >= 4
-    assert not {fact.asked["zh"] for fact in (*told, *untold)} & {fact.asked["zh"] for fact in facts()}
+    assert not {fact.asked["zh"] for fact in (*told, *untold)} & {fact.asked["zh"] for fact in facts("interview")}
