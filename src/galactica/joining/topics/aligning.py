@@ -30,6 +30,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.joining.topics.candidates import (
+    ALONE,
     Candidates,
     apart_from_next,
     nearest_vectors,
@@ -113,8 +114,11 @@ class Alignment:
 
     Attributes:
         pairs: candidates, as `left * records on the right + right`, ascending.
-        worth: of each, in bits beyond what is needed.
-        matched: int64 [n, 2], records of the left and of the right that were matched in the last round.
+        worth: of each, in bits beyond what is needed; of a known pair, `ALONE`.
+        said: what that is the sum of, each float64 [candidates]: names as they "sound", vectors ("meaning"), names as
+            matched pairs translate them ("translated"), "sort", "neighbours", what is "needed".
+        known: int64 [n, 2], pairs that are one thing (`know`).
+        matched: the same, and records of the left and of the right that were matched in the last round.
         sure: of each of these, how likely it is one thing.
     """
 
@@ -139,36 +143,50 @@ class Alignment:
         self._named_pairs: Ints = np.zeros(0, np.int64)
         self.pairs: Ints = self._begun
         self.worth: Floats = np.zeros(len(self.pairs))
+        self.said: dict[str, Floats] = {}
+        self.known: Ints = np.zeros((0, 2), np.int64)
         self.matched: Ints = np.zeros((0, 2), np.int64)
         self.sure: Floats = np.zeros(0)
+
+    def know(self, pairs: Ints) -> None:
+        """Take pairs, int64 [n, 2], for one thing from now on, and of what else was matched nothing: they alone teach
+        the next round, and match nothing else."""
+        self.known, self.matched, self.sure = pairs, pairs, np.ones(len(pairs))
 
     def advance(self) -> None:
         """Compare all candidates by what the last round taught, and match those that are sure."""
         taught = self._taught() if len(self.matched) else []
-        found = [self._begun, *(each.candidates for each in taught)]
+        found = [self._begun, self._numbers(self.known), *(each.candidates for each in taught)]
         voted, votes = self._neighbours.votes(self.matched, self.sure)
         if self._used.links:
             found.append(voted[votes >= ENOUGH])
         self.pairs = np.unique(np.concatenate(found))
         rows = Candidates(self.pairs, self.sizes)
         self._name(rows.pairs)
-        worth = SOUNDS * self._near(rows, self._named[0]) + MEANING * self._near(rows, self._named[1])
+        self.said = {
+            "sound": SOUNDS * self._near(rows, self._named[0]),
+            "meaning": MEANING * self._near(rows, self._named[1]),
+        }
         for each in taught:
-            worth += each.weight * each.said(rows)
+            self.said[each.kind] = self.said.get(each.kind, 0.0) + each.weight * each.said(rows)
         if self._used.links and len(self.matched):
-            worth += self._heard(rows, voted, votes)
-        self.worth = worth - (NEEDED if len(self.matched) else AT_FIRST)
+            self.said["neighbours"] = self._heard(rows, voted, votes)
+        self.said["needed"] = np.full(len(rows), -(NEEDED if len(self.matched) else AT_FIRST))
+        self.worth = np.sum(list(self.said.values()), axis=0)
         self._match(rows)
         self._round += 1
 
     def _match(self, rows: Candidates) -> None:
+        is_known = np.isin(rows.pairs, self._numbers(self.known))
+        self.worth[is_known] = ALONE
         ahead = np.minimum(self.worth, MARGIN * apart_from_next(rows, self.worth))
         several = one_to_one(rows, self.worth)
-        several = several[ahead[several] > 0]
+        several = several[(ahead[several] > 0) & ~is_known[several]]
         most = int(min(self.sizes) / BEGUN_WITH * GROWS**self._round) + 1
         several = np.sort(several[np.argsort(-ahead[several], kind="stable")][:most])
-        self.matched = np.stack([rows.left[several], rows.right[several]], axis=1)
-        self.sure = 1 / (1 + np.exp(-PER_BIT * ahead[several]))
+        found = np.stack([rows.left[several], rows.right[several]], axis=1)
+        self.matched = np.concatenate([self.known, found])
+        self.sure = np.concatenate([np.ones(len(self.known)), 1 / (1 + np.exp(-PER_BIT * ahead[several]))])
 
     def _name(self, pairs: Ints) -> None:
         """How near the names of all candidates are as they stand; what is known from the last round is kept."""
@@ -204,10 +222,10 @@ class Alignment:
             weights = (TRANSLATED, BACK)
             for number, (one, other) in enumerate((ours, theirs)):
                 near = nearest_rows(other, one, TAUGHT)[:, ::-1] if number else nearest_rows(one, other, TAUGHT)
-                found.append(TaughtMeasure(weights[number], one, other, self._numbers(near), over=True))
+                found.append(TaughtMeasure("translated", weights[number], one, other, self._numbers(near), over=True))
         if self._used.sorts:
             none = np.zeros(0, np.int64)
-            found += [TaughtMeasure(SORT, *each, none, over=False) for each in self._both_ways(self._sorts)]
+            found += [TaughtMeasure("sort", SORT, *each, none, over=False) for each in self._both_ways(self._sorts)]
         return found
 
     def _both_ways(self, units: list[UnitRows]) -> list[tuple[UnitRows, UnitRows]]:
@@ -227,9 +245,10 @@ class Alignment:
 
 @dataclass(frozen=True, slots=True)
 class TaughtMeasure:
-    """A measure that matched pairs taught: what a cosine of 1 says, the two tables, candidates; whether it is `over`
-    what is general."""
+    """A measure that matched pairs taught: of what kind, what a cosine of 1 says, the two tables, candidates; whether
+    it is `over` what is general."""
 
+    kind: str
     weight: float
     one: UnitRows
     other: UnitRows

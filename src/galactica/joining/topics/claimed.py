@@ -8,6 +8,7 @@ source or a reading; from two on, and not fewer than what agrees, they are of tw
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 
@@ -16,7 +17,7 @@ from rapidfuzz.distance import Levenshtein
 from galactica.claims.property_table import known_properties
 from galactica.codes.letters import folded
 from galactica.joining.topics.learning import UNKNOWN
-from galactica.joining.topics.thing import Thing
+from galactica.joining.topics.thing import Thing, title_parts
 from galactica.languages import scripts_in
 from galactica.model import Claim
 from galactica.values.units import known_units
@@ -68,6 +69,14 @@ def claims_level(one: Thing, other: Thing) -> int:
     if not agree or differ >= max(APART, agree):
         return NONE
     return SEVERAL if agree >= 2 and not differ else ONE
+
+
+def items_claimed(thing: Thing) -> Iterator[tuple[str, str]]:
+    """The items that a thing claims: property, and the key of the name as it is written."""
+    for each in thing.claims:
+        name, kind, value = each.split(_MARK, 2)
+        if kind == "item":
+            yield name, title_parts(value)[0]
 
 
 def claims_apart(one: Thing, other: Thing) -> bool:

@@ -8,7 +8,7 @@ read at a time.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -118,6 +118,15 @@ class TopicEdges:
         for column, value in zip(self._taken, (low, high, bits), strict=True):
             column.append(value)
 
+    def with_others(self, others: Mapping[tuple[int, int], int]) -> TopicEdges:
+        """The same pairs, and others with their weights, of which nothing is decided yet."""
+        found = TopicEdges()
+        for bits, low, high in self:
+            found.add(bits, low, high)
+        for (low, high), bits in others.items():
+            found.add(bits, low, high)
+        return found
+
     def decide(
         self,
         groups: NDArray[np.int64],
@@ -157,6 +166,10 @@ class TopicEdges:
         """(bits, low, high) of those that were decided, by row."""
         for edge in self._edges:
             yield int(edge["bits"]), int(edge["low"]), int(edge["high"])
+
+    def __contains__(self, pair: tuple[int, int]) -> bool:
+        begin, end = np.searchsorted(self._edges["low"], (pair[0], pair[0] + 1)).tolist()
+        return pair[1] in self._edges["high"][begin:end]
 
     def of_range(self, number: int) -> tuple[Keys, list[str]]:
         """Those whose lower row is in a range of `RANGE` rows, and of each why it was not joined, "" where it was."""

@@ -116,7 +116,7 @@ class KnownLinks:
     def _known(self, row: int, group: int) -> dict[int, int]:
         """The known things that an article links to and that another source has, and the article that it links to."""
         found: dict[int, int] = {}
-        for linked in self._rows_of(self._things[row]):
+        for linked in self.rows_of(self._things[row]):
             topic = int(self._topic[linked])
             if topic != NOWHERE and self._has(topic, group):
                 found.setdefault(topic, linked)
@@ -128,7 +128,8 @@ class KnownLinks:
         place = int(np.searchsorted(self._had, key))
         return place < len(self._had) and int(self._had[place]) == key
 
-    def _rows_of(self, thing: Thing) -> list[int]:
+    def rows_of(self, thing: Thing) -> list[int]:
+        """The articles of the edition that an article links to."""
         keys = np.array(thing.links, np.uint64)
         places = np.minimum(np.searchsorted(self._keys, keys), len(self._keys) - 1)
         return [int(each) for each in self._order[places[self._keys[places] == keys]]]

@@ -36,6 +36,7 @@ from galactica.joining.topics.pairing import ThingPairs
 from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
 from galactica.joining.topics.shard_things import OpenTopicsEncoder, gather_things
 from galactica.joining.topics.thing import Thing
+from galactica.joining.topics.two_languages import LAST, matched_pairs, told_pairs
 from galactica.model import article_id
 from galactica.progress import Report
 
@@ -142,10 +143,21 @@ def _joined(
     edges.decide(
         pairs.groups, MARGIN, lambda low, high: forbidden(low, high) or links.against(low, high), rules.together
     )
+    matched = [
+        each
+        for each in matched_pairs(found, pairs.groups, edges.clusters, links, report)
+        if (each.low, each.high) not in edges
+    ]
+    if matched:
+        edges = edges.with_others({(each.low, each.high): LAST + each.bits for each in matched})
+        edges.decide(
+            pairs.groups, MARGIN, lambda low, high: forbidden(low, high) or links.against(low, high), rules.together
+        )
+    by_links = told_pairs(matched, KnownLinks(found.things, pairs.groups, edges.clusters), found.things)
     report("write", 0, None, "topics")
     topics, members = write_topics(folder, len(edition), with_subjects(edition, found.things, edges.clusters))
     verdicts: Counter[str] = Counter()
-    write_pairs(folder, _told(found, compared.weights, edges, near, rules, links, verdicts))
+    write_pairs(folder, _told(found, compared.weights, edges, near, rules, links, by_links, verdicts))
     write_words(folder, found.words, found.names)
     made = TopicsMade(
         topics=topics,
@@ -205,9 +217,14 @@ def _told(
     near: NearMisses,
     rules: RowRules,
     links: KnownLinks,
+    by_links: Mapping[tuple[int, int], TopicPair],
     verdicts: Counter[str],
 ) -> Iterator[TopicPair]:
-    """All that is kept of pairs, by row; counts the verdicts."""
+    """All that is kept of pairs, by row; counts the verdicts.
+
+    Args:
+        by_links: what is told of the pairs that links and learned names matched.
+    """
     by_hand = dict.fromkeys(rules.together, "by hand") | dict.fromkeys(rules.apart, "parted")
     hand = np.array(sorted(by_hand), np.int64).reshape(-1, 2)
     total = len(found.things)
@@ -217,8 +234,10 @@ def _told(
         refused = dict(zip(own.tolist(), reasons, strict=True))
         for key in np.unique(np.concatenate([own, near.of_range(number), pair_keys(*of_range.T)])).tolist():
             low, high = key >> 32, key & 0xFFFFFFFF
-            agreed = links.agreed(low, high) if key in refused else None
-            pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), total, agreed)
+            pair = by_links.get((low, high))
+            if pair is None:
+                agreed = links.agreed(low, high) if key in refused else None
+                pair = weighed_pair(found.things[low], found.things[high], found, weights, (low, high), total, agreed)
             verdict = by_hand.get((low, high)) or ("joined" if refused.get(key) == "" else "near")
             why = refused.get(key, pair.why) if verdict == "near" else ""
             verdicts[verdict] += 1

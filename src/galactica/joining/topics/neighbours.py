@@ -8,7 +8,8 @@ After PARIS (Suchanek, Abiteboul and Senellart, PVLDB 5(3), 2011). Rules:
 3. Two neighbours that are one count once for a pair, by the relation that says most.
 4. Nothing is known of a pair where neither has a neighbour that is known.
 
-Grows with the links: a pair of neighbours that would give more than `MOST_PAIRS` pairs gives none.
+Grows with the links: a pair of neighbours that would give more than `MOST_PAIRS` pairs gives none, and all together no
+more than `MOST_BESIDE`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,9 @@ from numpy.typing import NDArray
 
 MOST_PAIRS = 10_000
 """Pairs that one pair of neighbours may give: a hundred on each side. What is linked with more says next to nothing."""
+
+MOST_BESIDE = 1_500_000
+"""Pairs that all pairs of neighbours may give together, about 200 bytes each: those of the least links give theirs."""
 
 UNSEEN = 0.1
 """How far two relations of which nothing is known mean the same."""
@@ -86,6 +90,8 @@ class Neighbours:
         begins = [self._starts[side][matched[:, side]] for side in (0, 1)]
         counts = [self._starts[side][matched[:, side] + 1] - begins[side] for side in (0, 1)]
         several = np.where(counts[0] * counts[1] <= MOST_PAIRS, counts[0] * counts[1], 0)
+        order = np.argsort(several, kind="stable")
+        several[order[np.cumsum(several[order]) > MOST_BESIDE]] = 0
         at = np.repeat(np.arange(len(matched)), several)
         within = np.arange(len(at)) - np.repeat(np.cumsum(several) - several, several)
         return begins[0][at] + within // counts[1][at], begins[1][at] + within % counts[1][at], at
