@@ -1,10 +1,17 @@
 """What is said to questions that people ask: answered, probably or not found, and how much of each is right.
 
-    python -m benchmarks.ask_cases QUESTIONS.jsonl -e NAME=EDITION… [--shelf alone|together] [--group] [--show]
+    python -m benchmarks.ask_cases [QUESTIONS.jsonl] -e NAME=EDITION… [--part NAME] [--shelf alone|together] [--group]
+        [--unhurried] [--show]
 
 A line of the file is a question with the name of the edition that it is asked of, its acceptable answers (null: nothing
 there answers it) and its shape. With `--shelf together` every question is asked of all editions at once: what stands
-beside the right one should change nothing.
+beside the right one should change nothing. With `--unhurried` passages are ranked without a limit of time, so that
+figures do not depend on the machine.
+
+Without a file the questions are `benchmarks/everyday/questions.jsonl`: 132 as people type them, in lower case, without
+marks, misspelt; half of them, `--part develop`, were looked at while asking was made better, half, `--part held`, were
+not. They go to "enwiki", the English Wikipedia of 2015 (`enwiki-2015-core-wikiextractor`), and to "zhwiki", the
+Chinese one (`zhwiki-wikiextractor`); the answers stand in the article that is named with them.
 
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
 digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
@@ -26,23 +33,33 @@ from typing import Any
 from benchmarks import results
 from galactica import library
 from galactica.codes.letters import folded
+from galactica.collection import asking
 from galactica.library import Library
 from galactica.model import Answer
+
+EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
+
+UNHURRIED = 60.0
+"""Seconds for ranking, so that figures do not depend on the machine's speed."""
 
 LONGEST = 30
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("questions", type=Path)
+    parser.add_argument("questions", type=Path, nargs="?", default=EVERYDAY)
+    parser.add_argument("--part", default="", help="only these questions of the file")
     parser.add_argument("--edition", "-e", action="append", default=[], metavar="NAME=EDITION")
     parser.add_argument("--shelf", choices=("alone", "together"), default="alone")
     parser.add_argument("--group", action="store_true")
+    parser.add_argument("--unhurried", action="store_true", help="rank passages without a limit of time")
     parser.add_argument("--show", action="store_true", help="print every answer")
     given = results.arguments(parser).parse_args()
     places = {name: Path(path) for name, _, path in (each.partition("=") for each in given.edition)}
     lines = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
-    lines = [line for line in lines if line["edition"] in places]
+    lines = [line for line in lines if line["edition"] in places and given.part in ("", line.get("part"))]
+    if given.unhurried:
+        vars(asking)["SECONDS"] = UNHURRIED
     with ExitStack() as stack:
         if given.shelf == "together":
             one = stack.enter_context(library.open_library(list(places.values())))

@@ -95,6 +95,10 @@ class Holdings(Protocol):
         """(edition, id) of the articles with this title or alias, that of `titled` first; at most a few."""
         ...
 
+    def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles whose title ends with a word, the most prominent first; at most a few."""
+        ...
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""
         ...

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
+from galactica.ask.claimed.unjoined import told_by_articles
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
 from galactica.ask.finding import PassagesToRead
@@ -164,7 +165,7 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     if not told or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
         told = read if read and (not told or primary(read[0].hit.language) == language) else told
-    for each in told or superlative(asked, hits) or inverse(asked, hits):
+    for each in told or told_by_articles(asked) or superlative(asked, hits) or inverse(asked, hits):
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact

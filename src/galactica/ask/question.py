@@ -120,11 +120,14 @@ def _weights(text: str, language: str, asked: Sought, pieces: Pieces) -> dict[st
 
 
 _COURTESY = re.compile(
-    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey)\b[,!]?\s+)*"
+    r"^\W*(?:(?:hi|hello|please|so|ok|okay|hey|and)\b[,!]?\s+)*"
     r"(?:(?:can|could|would|will) (?:you|someone|anyone) (?:please )?(?:tell me|say|give me|show me|name)"
     r"|do you (?:happen to )?know|i(?: would|'d)? (?:like|want) to know|(?:please )?(?:tell|give|show) me|name)"
     r"\s+(?=\S)"
-    r"|^(?:请问|請問|请告诉我|告诉我|你知道|您知道|能告诉我|可以告诉我|能不能告诉我|我想知道)[，,\s]*"
+    r"|^\W*(?:(?:hi|hello|hey|so|ok|okay|and|but|well|now|then)\b[,!]?\s+)+"
+    r"(?=(?:who|whos|what|whats|when|where|wheres|why|how|which|is|are|was|were|do|does|did|can|could|has|have|the)\b)"
+    r"|[,\s]+(?:please|pls|thanks|thank you|thx)\W*\Z"
+    r"|^(?:对了|對了|那么|那麼|请问|請問|请告诉我|告诉我|你知道|您知道|能告诉我|可以告诉我|能不能告诉我|我想知道)[，,\s]*"
     r"|^(?:könn(?:en|test|ten) (?:du|sie) mir sagen,?|sag mir,?|bitte,?|puedes decirme|dime)\s+",
     re.IGNORECASE,
 )

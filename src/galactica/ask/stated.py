@@ -6,7 +6,8 @@ Where a question asks for a property of a thing (`wishes`), the article about th
    value, in the form that the property has (`form`), and the whole row is quoted;
 2. a line "name: value" that stands by itself;
 3. a number beside what is counted, in the first sentences ("It had 274 known moons");
-4. the dates behind the name at the very beginning, for when somebody was born and died.
+4. the dates behind the name at the very beginning, for when somebody was born and died;
+5. the words whose first letters spell the name, for what it stands for (`expansions`).
 
 What an article states otherwise in another row is stated too (`sides`), and what several articles of one name state.
 Nothing is concluded: what does not stand there in one of these ways is not stated.
@@ -20,6 +21,7 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
+from galactica.ask.expansions import expansion
 from galactica.ask.holdings import Page
 from galactica.ask.lives import NAMED_WITHIN, before_christ, brackets, days
 from galactica.ask.measures import measures_of
@@ -102,6 +104,8 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
         claimed = list(_claimed(page, rows, wish, each))
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
         found = found or [ToldValue(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
+        if each is not None and each.name == "expansion":
+            found = [ToldValue(value=one) for one in expansion(page, wish.thing)]
         if each is not None:
             fits = measures_of(each).fit
             found = [one for one in found if fits(page.text[one.value.start : one.value.end])]

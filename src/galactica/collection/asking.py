@@ -19,6 +19,7 @@ from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
 from galactica.codes.cache import Cache, one
+from galactica.codes.letters import title_key
 from galactica.collection.claimed import EditionClaims, edition_claims
 from galactica.edition.derived import derived_digest
 from galactica.errors import GalacticaError, UsageError
@@ -39,6 +40,9 @@ MOST_KEPT = 2_000_000
 
 MOST_LINKS = 500
 """Links of one article that are followed to their articles, the first ones."""
+
+MOST_SUGGESTED = 20
+"""Titles that a last name may become which are looked at, the most prominent ones."""
 
 _LINK = re.compile(r'<a href="\./([^"#]*)')
 
@@ -119,6 +123,16 @@ class LibraryHoldings:
         found = self._library.namesakes(title, among=tuple(self._editions.values()), limit=MOST_NAMESAKES)
         every = [(edition.root, edition.head(row).id) for edition, row in found]
         return tuple(dict.fromkeys([*([own] if own is not None else []), *every]))[:MOST_NAMESAKES]
+
+    def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
+        """(edition, id) of the articles whose title ends with a word, the most prominent first; of the `MOST_SUGGESTED`
+        titles that it may become."""
+        key = title_key(name)
+        return tuple(
+            (each.edition, each.id)
+            for each in self._library.suggest(name, limit=MOST_SUGGESTED)
+            if each.edition in self._editions and " " in each.title and title_key(each.title.rpartition(" ")[2]) == key
+        )
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""

@@ -97,6 +97,10 @@ class Shelf:
                 found.append((ROOT, page.article.id))
         return found
 
+    def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
+        titles = ((page.article.title.split(), page.article.id) for page in self._pages.values())
+        return [(ROOT, identity) for words, identity in titles if words[1:] and words[-1].lower() == name.lower()]
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         paths = re.findall(r'<a href="\./([^"#]*)', page.article.body)
         found = [article_id(page.article.source, path) for path in paths]

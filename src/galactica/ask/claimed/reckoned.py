@@ -11,17 +11,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 
 from galactica.ask.asked import Asked
+from galactica.ask.claimed.articles import ArticleClaims
 from galactica.ask.claimed.having import having
-from galactica.ask.claimed.quoting import QuotedClaim, far_from, position
+from galactica.ask.claimed.of_named import aged, compared_two
+from galactica.ask.claimed.quoting import far_from, position
 from galactica.ask.claimed.sorts import Sort, of_sort, sort_called, sort_words, stems
-from galactica.ask.claimed.telling import told_over, topic_title
-from galactica.ask.claimed.told import LIKELIEST, likely, told_by_claims, topics_of
-from galactica.ask.claimed.valued import Valued, listed_side, valued, whole_list
-from galactica.ask.claimed.words import ComparedBy, compared_by, compared_in, reckoning_words
+from galactica.ask.claimed.telling import Reckoned, by_property, told_over, topic_title
+from galactica.ask.claimed.told import likely, told_by_claims, topics_of
+from galactica.ask.claimed.valued import listed_side, position_of, valued, whole_list
+from galactica.ask.claimed.words import ComparedBy, compared_by, reckoning_words
 from galactica.ask.confidence import calibration
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.kinds import Kind
@@ -29,7 +31,7 @@ from galactica.ask.wishes import COUNTING
 from galactica.claims.property_table import known_properties
 from galactica.codes.han import unspaced
 from galactica.languages import primary
-from galactica.model import Answer, Position, Statement, Step, TakenOver, Verdict
+from galactica.model import Answer, Statement, Step, TakenOver, Verdict
 from galactica.model.claim import Claim
 from galactica.model.said import said
 
@@ -46,33 +48,18 @@ MOST_LISTED = 60
 """Things of a list."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reckoned:
-    """What was reckoned.
-
-    Attributes:
-        text: the answer.
-        values: those that it was taken from, each with what it is of.
-        confidence: how likely it is right.
-        over: over which things; None of two that are compared.
-        notes: what the person should know.
-    """
-
-    text: str
-    values: tuple[Position, ...]
-    confidence: float
-    over: TakenOver | None = None
-    notes: tuple[str, ...] = ()
-
-
 def reckoned(asked: Asked) -> Answer | None:
-    """The answer to a question over several things; None where it is none, or nothing here is joined."""
+    """The answer to a question over several things; None where it is none.
+
+    Where nothing is joined, only over the things that the question names.
+    """
     begun = time.perf_counter()
     for part in asked.alone:
-        things = part.holdings.claimed
-        if things is None or asked.language or asked.sources:
+        joined = part.holdings.claimed
+        if asked.language or asked.sources:
             continue
-        for way in _WAYS:
+        things = ArticleClaims(part.holdings) if joined is None else joined
+        for way in _WAYS if joined is not None else _OF_NAMED:
             found = way(part, things)
             if found is None:
                 continue
@@ -112,45 +99,6 @@ def _answer(found: Reckoned, seconds: float) -> Answer | None:
         work=(step,),
         notes=tuple(notes),
     )
-
-
-def _compared(asked: Asked, things: ClaimedThings) -> Reckoned | None:
-    """Which of two things has more, or whether the first has."""
-    question = asked.question.plain
-    names = [each.name for each in asked.names]
-    names.sort(key=question.text.find)
-    if len(names) != 2:
-        return None
-    wanted = compared_in(question.text, names, question.language)
-    words = reckoning_words(question.language)
-    topics = [topics_of(things, name)[:1] for name in names]
-    if wanted is None or words is None or not all(topics) or topics[0] == topics[1]:
-        return None
-    for name in wanted.properties:
-        one, other = (valued(things, name, counted=wanted.counted, topic=topic).get(topic) for (topic,) in topics)
-        if one is None and other is None:
-            continue
-        if one is None or other is None:
-            return None
-        quoted = [each.quoted(things, primary(question.language)) for each in (one, other)]
-        if not all(quoted) or (one.low <= other.high and other.low <= one.high):
-            return None
-        first = (one.value > other.value) == wanted.most
-        asks_yes = question.kind is Kind.YES_NO
-        return Reckoned(
-            text=(words.yes if first else words.no) if asks_yes else names[0 if first else 1],
-            values=tuple(
-                _position(said_by, title, each, wanted.counted)
-                for said_by, title, each in zip(quoted, names, (one, other), strict=True)
-            ),
-            confidence=min(LIKELIEST, likely(quoted[0], names[0]) * likely(quoted[1], names[1])),
-            notes=(_by(name),),
-        )
-    return None
-
-
-def _by(name: str) -> str:
-    return said("compared-by", "Compared by “{property}”.", property=known_properties()[name].label("en"))
 
 
 def _most(asked: Asked, things: ClaimedThings) -> Reckoned | None:
@@ -193,12 +141,12 @@ def _of_sort(asked: Asked, things: ClaimedThings, sort: Sort, wanted: ComparedBy
         for each in own[: MOST_SHOWN + len(rivals)][:MOST_LISTED]:
             quoted = each.quoted(things, language)
             if quoted:
-                shown.append(_position(quoted, topic_title(entries[each.topic], language), each, wanted.counted))
+                shown.append(position_of(quoted, topic_title(entries[each.topic], language), each, wanted.counted))
         quoted = best.quoted(things, language)
         if not quoted or not shown:
             return None
         lacking = len(every) - len(own)
-        notes = [_by(name)]
+        notes = [by_property(name)]
         if rivals:
             titles = [topic_title(entries[each.topic], language) for each in rivals[:MOST_SHOWN]]
             notes.append(said("may-be-more", "By what other sources say it may as well be {titles}.", titles=titles))
@@ -284,9 +232,8 @@ def _counted(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: 
     return Reckoned(text=number, values=(told,), confidence=likely([quoted], thing))
 
 
-def _position(quoted: Sequence[QuotedClaim], title: str, each: Valued, counted: bool) -> Position:
-    return position(quoted[:1] if counted else quoted, of=title, value=f"{each.value:.0f}" if counted else "")
-
-
-_WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (_compared, _how_many, _most, _who_has)
+_WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (aged, compared_two, _how_many, _most, _who_has)
 """In the order in which a question is tried."""
+
+_OF_NAMED = (aged, compared_two)
+"""Those that need the claims of nothing but what the question names."""

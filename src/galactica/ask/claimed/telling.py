@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from galactica.claims.property_table import known_properties
 from galactica.joining.properties.kept import TopicEntry
 from galactica.languages import primary
-from galactica.model import TakenOver
+from galactica.model import Position, TakenOver
 from galactica.model.said import said
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoned:
+    """What was reckoned.
+
+    Attributes:
+        text: the answer.
+        values: those that it was taken from, each with what it is of.
+        confidence: how likely it is right.
+        over: over which things; None of two that are compared.
+        notes: what the person should know.
+    """
+
+    text: str
+    values: tuple[Position, ...]
+    confidence: float
+    over: TakenOver | None = None
+    notes: tuple[str, ...] = ()
 
 
 def told_over(over: TakenOver) -> str:
@@ -26,3 +47,8 @@ def topic_title(entry: TopicEntry, language: str) -> str:
     """What a topic is called in a language; else in English; else by its first article."""
     titles = {primary(member.language): member.title for member in reversed(entry.members)}
     return titles.get(language) or titles.get("en") or entry.members[0].title
+
+
+def by_property(name: str) -> str:
+    """By what things were compared, for a person."""
+    return said("compared-by", "Compared by “{property}”.", property=known_properties()[name].label("en"))

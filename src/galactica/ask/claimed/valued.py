@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from galactica.ask.claimed.choosing import values_now
-from galactica.ask.claimed.quoting import QuotedClaim, quoted_claim
+from galactica.ask.claimed.quoting import QuotedClaim, position, quoted_claim
 from galactica.ask.claimed.told import quoted_side
 from galactica.ask.holdings import ClaimedThings
 from galactica.claims.property_table import Property, known_properties
@@ -16,6 +16,7 @@ from galactica.codes.letters import title_key
 from galactica.joining.disagreements.dating import span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim
 from galactica.joining.disagreements.normal import normal_of
+from galactica.model import Position
 from galactica.model.claim import Claim
 from galactica.values.units import in_unit, known_units
 
@@ -158,3 +159,8 @@ def _last(row: Sequence[DatedClaim]) -> int:
 def _read(row: Sequence[DatedClaim]) -> bool:
     """Whether it was read out of an article, where it can be quoted as one row."""
     return row[0].claim.origin != "statement"
+
+
+def position_of(quoted: Sequence[QuotedClaim], title: str, each: Valued, counted: bool) -> Position:
+    """A value of a thing with its quotations; of one that is counted, where its list stands."""
+    return position(quoted[:1] if counted else quoted, of=title, value=f"{each.value:.0f}" if counted else "")

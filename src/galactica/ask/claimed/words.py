@@ -43,6 +43,7 @@ class ReckoningWords:
         pattern: of phrases that compare; `phrases`: they → what they compare, and whether more of it.
         quiet: words that a comparison may have besides.
         yes, no: answers.
+        aged: what asks how old somebody became, "~" for the name.
     """
 
     pattern: re.Pattern[str]
@@ -50,6 +51,7 @@ class ReckoningWords:
     quiet: frozenset[str]
     yes: str
     no: str
+    aged: tuple[str, ...] = ()
 
 
 def compared_by(of: str) -> ComparedBy | None:
@@ -117,6 +119,7 @@ def reckoning_words(language: str) -> ReckoningWords | None:
         quiet=frozenset(_phrases(entry["quiet"].replace(" ", "|"))),
         yes=entry["yes"],
         no=entry["no"],
+        aged=tuple(_phrases(entry.get("aged", ""))),
     )
 
 

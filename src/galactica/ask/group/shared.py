@@ -106,6 +106,10 @@ class SharedHoldings:
         """As the library has them."""
         return self._holdings.namesakes(title)
 
+    def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
+        """As the library has them."""
+        return self._holdings.surnamed(name)
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """As the library has it."""
         return self._holdings.linked(page)

@@ -1,0 +1,146 @@
+"""The claims of things whose articles a question names, read while it is asked: for editions that are not joined.
+
+What tables, lists and sentences of an article claim of its own thing (`claims.reading`) is put together as `galactica
+join` puts together what one article claims, so that whoever asks for a thing's claims gets them in the same form.
+Of all things at once nothing is known.
+
+A thing is what an article with that name is about. Where no article has it and it is one word, it may be the last name
+of a person: the most prominent one whose title ends with it, as everybody says "Chopin".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from galactica.ask.holdings import Holdings, Page
+from galactica.ask.lives import told_life
+from galactica.claims.reading import article_claims
+from galactica.joining.disagreements.comparing import compare_claims, scope_of
+from galactica.joining.disagreements.dating import dated_claim, order_in_time
+from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind
+from galactica.joining.disagreements.natures import nature_of
+from galactica.joining.properties.kept import TopicEntry
+from galactica.languages import primary
+from galactica.model.claim import Claim, said_outright
+
+MOST_READ = 4
+"""Articles that are read for one question: 5 to 40 ms each."""
+
+LONGEST_READ = 600_000
+"""Characters of a body that is read, about a tenth of a second; the median has 10,000."""
+
+SHORTEST_SURNAME = 3
+"""Letters of a last name."""
+
+
+class ArticleClaims:
+    """What the articles of one edition claim of their own things, as `holdings.ClaimedThings`.
+
+    Args:
+        holdings: of the edition.
+    """
+
+    def __init__(self, holdings: Holdings) -> None:
+        self._holdings = holdings
+        self._pages: dict[str, list[Page]] = {}
+        self._claims: dict[bytes, list[Claim]] = {}
+
+    def topics_called(self, name: str) -> Sequence[str]:
+        """The articles with this title or other name, each with those in other languages; else that of the person with
+        this last name."""
+        several: list[list[Page]] = []
+        for edition, identity in self._holdings.namesakes(name) or surname_of(self._holdings, name):
+            page = self._holdings.page(edition, identity)
+            if page is None:
+                continue
+            language = primary(page.article.language)
+            apart = (own for own in several if all(primary(each.article.language) != language for each in own))
+            own = next(apart, None)
+            if own is None:
+                several.append([page])
+            else:
+                own.append(page)
+        self._pages |= {own[0].article.id.hex(): own for own in several}
+        return [own[0].article.id.hex() for own in several]
+
+    def of(self, name: str, topic: str = "") -> Sequence[ClaimGroup]:
+        """What the article of a topic claims of a property."""
+        own = [each for each in self._read(topic) if each.property == name and not each.subject]
+        return _groups(own, topic)
+
+    def topics(self) -> Sequence[TopicEntry]:
+        """None: which there are nobody has put together."""
+        return ()
+
+    def topic(self, name: str) -> TopicEntry | None:
+        """None, as of `topics`."""
+        return None
+
+    def keys(self, name: str) -> frozenset[str]:
+        """None, as of `topics`."""
+        return frozenset()
+
+    def page(self, claim: Claim) -> Page | None:
+        """The article in which a claim stands."""
+        for page in (page for own in self._pages.values() for page in own):
+            if (page.article.source, page.article.path) == (claim.source, claim.path):
+                return page
+        return None
+
+    def printed(self, claim: Claim) -> tuple[str, str]:
+        """Nothing: no statement is among these claims."""
+        return "", ""
+
+    def _read(self, topic: str) -> list[Claim]:
+        found: list[Claim] = []
+        for page in self._pages.get(topic, ()):
+            identity = page.article.id
+            if identity not in self._claims:
+                if len(self._claims) >= MOST_READ or len(page.article.body) > LONGEST_READ:
+                    continue
+                self._claims[identity] = list(article_claims(page.article).claims)
+            found += self._claims[identity]
+        return found
+
+
+def surname_of(holdings: Holdings, name: str) -> Sequence[tuple[str, bytes]]:
+    """(edition, id) of the article about the most prominent person with a last name; none, or that one."""
+    if len(name) < SHORTEST_SURNAME or not name.isalpha():
+        return ()
+    for edition, identity in holdings.surnamed(name):
+        page = holdings.page(edition, identity)
+        if page is not None and told_life(page.text):
+            return ((edition, identity),)
+    return ()
+
+
+def _groups(claims: Sequence[Claim], topic: str) -> list[ClaimGroup]:
+    """The claims that one article makes of one property of its thing, compared; what says nothing of another, alone."""
+    if not claims:
+        return []
+    compared = compare_claims(claims, nature_of(claims[0].property), topic=topic)
+    told = {each.claim for group in compared for side in group.sides for each in side.claims}
+    told |= {each.claim for group in compared for each in group.beside}
+    alone: dict[str, list[DatedClaim]] = {}
+    for claim in claims:
+        if claim not in told:
+            alone.setdefault(scope_of(claim), []).append(dated_claim(claim, lambda each: ""))
+    every = [*compared, *(_alone(scope, several) for scope, several in sorted(alone.items()))]
+    return [replace(group, topic=topic) for group in every]
+
+
+def _alone(scope: str, several: Sequence[DatedClaim]) -> ClaimGroup:
+    ordered = sorted(several, key=order_in_time)
+    sides = tuple(
+        ClaimSide(value=each.claim.value, unit=each.claim.unit, kind=each.claim.kind, claims=(each,))
+        for each in ordered
+        if said_outright(each.claim)
+    )
+    return ClaimGroup(
+        property=ordered[0].claim.property,
+        scope=scope,
+        kind=GroupKind.AGREE if len(sides) < 2 else GroupKind.SEVERAL,
+        sides=sides,
+        beside=tuple(each for each in ordered if not said_outright(each.claim)),
+    )
