@@ -24,6 +24,10 @@ LIVING = article("Ola Lind (painter)", "Ola Lind (born 5 December 1949) is a pai
 LAKE = article("Lake Victoria", "Lake Victoria (also called Nalubaale) is a lake.")
 BATTLE = article("Battle of Holm", "The Battle of Holm (12–25 August 1920) was fought in 1920.")
 TWIN = article("Ida of Holm", "Ida of Holm (1410–1444) was a queen.")
+MOULD = article(
+    "Mould", "A mould was seen by the doctor Ola Lind. Lind grew it. Later Dr Lind and his brother, Per Berg, left."
+)
+TWO = article("Paint", "It was made by Ida Berg, and sold by Per Berg. Berg became rich.")
 WHO = "Who painted the Green Wall?"
 
 
@@ -43,6 +47,9 @@ def page(of: Article) -> Page:
         (PAINTER, "Ida", "Ida"),  # no last name
         (PAINTER, "Otto Berg", "Otto Berg"),  # somebody else
         (LIVING, "Lind", "Ola Lind"),
+        (MOULD, "Lind", "Ola Lind"),  # as its article gives the name
+        (MOULD, "Ola", "Ola"),
+        (TWO, "Berg", "Berg"),  # either
         (LAKE, "Victoria", "Victoria"),  # an article about no person
         (BATTLE, "Holm", "Holm"),
         (TWIN, "Holm", "Holm"),

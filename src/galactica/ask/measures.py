@@ -17,7 +17,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
-from galactica.values.units import MONEY, measured_by
+from galactica.values.units import MONEY, by_word, measured_by
 
 _LOOSE = frozenset(("share", "money", "time"))
 """What a question by an adjective may want as well: "how high" may be a price, "how long" a time."""
@@ -58,7 +58,9 @@ def measures_asked(question: str, language: str) -> Measures:
     found = _called(question, primary(language))
     longest = max((length for length, _, _ in found), default=0)
     best = [(way, each) for length, way, each in found if length == longest]
-    if not best or not all(each.measure for _, each in best):
+    if not best:
+        return Measures(names=_COUNTED) if _counts(question, known.lower(question)) else Measures()
+    if not all(each.measure for _, each in best):
         return Measures()
     names = {name for _, each in best for name in each.measure}
     plain = known.lower(question)
@@ -69,6 +71,27 @@ def measures_asked(question: str, language: str) -> Measures:
     )
     return Measures(names=frozenset(names | _LOOSE if by_adjective else names))
 
+
+_COUNTED = frozenset(("count", "share"))
+"""What tells how many things there are."""
+
+
+def _counts(question: str, plain: str) -> bool:
+    """Whether a question asks how many things there are, and of no unit how many."""
+    match = _HOW_MANY.search(plain)
+    if match is None:
+        return False
+    behind = plain[match.end() :].strip()
+    if unspaced(question):
+        return not behind.startswith(tuple(by_word())) and not _TIMES_BEHIND.match(behind)
+    return by_word().keys().isdisjoint(re.findall(r"[^\W\d_]+", behind))
+
+
+_HOW_MANY = re.compile(
+    r"\b(?:how many|wie ?viele|cuant[oa]s|quant[oai]s|combien d[e'’])"
+    r"|有几|(?:几|有多少)(?=[颗个位座条只名次所种支艘])"
+)
+_TIMES_BEHIND = re.compile("[个]?(?:月|小时|钟头|年|天|岁|周|分|秒|世纪|钱)")
 
 _SHARE = re.compile(
     "|".join(

@@ -34,7 +34,7 @@ SHORTEST_SURNAME = 3
 """Letters of a last name."""
 
 
-class ArticleClaims:
+class ClaimsOfArticles:
     """What the articles of one edition claim of their own things, as `holdings.ClaimedThings`.
 
     Args:

@@ -73,7 +73,7 @@ def _last_names(asked: Asked, names: Sequence[str]) -> list[str]:
     return found
 
 
-def aged(asked: Asked, things: ClaimedThings) -> Reckoned | None:
+def age_told(asked: Asked, things: ClaimedThings) -> Reckoned | None:
     """How old somebody became."""
     question = asked.question.plain
     name = age_asked(question)

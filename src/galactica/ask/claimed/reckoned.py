@@ -15,9 +15,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.claimed.articles import ArticleClaims
+from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.having import having
-from galactica.ask.claimed.of_named import aged, compared_two
+from galactica.ask.claimed.of_named import age_told, compared_two
 from galactica.ask.claimed.quoting import far_from, position
 from galactica.ask.claimed.sorts import Sort, of_sort, sort_called, sort_words, stems
 from galactica.ask.claimed.telling import Reckoned, by_property, told_over, topic_title
@@ -58,7 +58,7 @@ def reckoned(asked: Asked) -> Answer | None:
         joined = part.holdings.claimed
         if asked.language or asked.sources:
             continue
-        things = ArticleClaims(part.holdings) if joined is None else joined
+        things = ClaimsOfArticles(part.holdings) if joined is None else joined
         for way in _WAYS if joined is not None else _OF_NAMED:
             found = way(part, things)
             if found is None:
@@ -232,8 +232,14 @@ def _counted(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: 
     return Reckoned(text=number, values=(told,), confidence=likely([quoted], thing))
 
 
-_WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (aged, compared_two, _how_many, _most, _who_has)
+_WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
+    age_told,
+    compared_two,
+    _how_many,
+    _most,
+    _who_has,
+)
 """In the order in which a question is tried."""
 
-_OF_NAMED = (aged, compared_two)
+_OF_NAMED = (age_told, compared_two)
 """Those that need the claims of nothing but what the question names."""

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.claimed.articles import ArticleClaims, surname_of
+from galactica.ask.claimed.articles import ClaimsOfArticles, surname_of
 from galactica.ask.claimed.told import WantedClaims, claims_wanted, first_told, wanted_claims
 from galactica.ask.defining import defined, names_defined
 from galactica.ask.holdings import ClaimedThings
@@ -37,7 +37,7 @@ def told_by_articles(asked: Asked) -> list[Stated]:
     joined."""
     if asked.holdings.claimed is not None:
         return []
-    things = ArticleClaims(asked.holdings)
+    things = ClaimsOfArticles(asked.holdings)
     found = list(map(_shortened, first_told(_defined(asked, things)) or defined(asked)))
     found = found or first_told(wanted_claims(asked, things, asked.wishes))
     return found or first_told(wanted_claims(asked, things, _of_people(asked)))
