@@ -14,7 +14,7 @@ def expanded(title: str, text: str) -> list[str]:
     assert place is not None
     page = shelf.page(ROOT, place[1])
     assert page is not None
-    return [page.text[each.start : each.end] for each in expansion(page, title)]
+    return [page.text[each.start : each.end] for each in expansion(page)]
 
 
 @pytest.mark.parametrize(

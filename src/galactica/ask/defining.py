@@ -11,7 +11,6 @@ import re
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.base_forms import base_forms
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import asked_languages
 from galactica.ask.rules import definitions
@@ -21,33 +20,33 @@ from galactica.languages import primary
 RIGHT = 81 / 85
 """How often it was right, as claims count it (`claims.judged`)."""
 
+LONGEST_DEFINITION = 180
+"""Characters of a definition; a longer one is cut where it may be."""
+
 FEWEST_WORDS = 3
 """Words of a definition; what is shorter was cut short by a stop."""
 
 
-def names_defined(asked: Asked) -> tuple[str, ...]:
-    """X of "What is X?", as it stands there and without an ending; none for other questions."""
-    question = asked.question.plain
-    name = question.sought.name
-    return (name, *base_forms(name, question.language)) if name else ()
+_BRACKETED = re.compile(r"\s*\([^()]*\)\Z")
 
 
 def defined(asked: Asked) -> list[Stated]:
     """What an article says that its thing is, where a question asks for that; mostly nothing."""
-    for name in names_defined(asked):
-        place = asked.holdings.titled(name)
-        page = asked.holdings.page(*place) if place is not None else None
-        if page is None or not page.starts or not asked.allows(page.article):
-            continue
-        language = primary(page.article.language)
-        known = asked_languages().get(language)
-        if known is None or not known.articles or language != primary(asked.question.language):
-            continue
-        first, last = next(iter(sentence_spans(page.text, 0, page.ends[0])), (0, 0))
-        for _, start, end in definitions(page.text[first:last], name, language):
-            words = re.findall(r"\w+", known.lower(page.text[first + start : first + end]))
-            if len(words) >= FEWEST_WORDS and words[0] in known.articles:
-                one = made(page, first + start, first + end, first, last, 0.5)
-                side = f"{page.article.id.hex()} definition"
-                return [replace(one, claimed=OfClaims(side=side, confidence=RIGHT))]
+    name = asked.question.plain.sought.name
+    place = asked.holdings.titled(name) if name else None
+    page = asked.holdings.page(*place) if place is not None else None
+    if page is None or not page.starts or not asked.allows(page.article):
+        return []
+    language = primary(page.article.language)
+    known = asked_languages().get(language)
+    if known is None or not known.articles or language != primary(asked.question.language):
+        return []
+    first, last = next(iter(sentence_spans(page.text, 0, page.ends[0])), (0, 0))
+    title = _BRACKETED.sub("", page.article.title)
+    for _, start, end in definitions(page.text[first:last], title, language):
+        words = re.findall(r"\w+", known.lower(page.text[first + start : first + end]))
+        if len(words) >= FEWEST_WORDS and words[0] in known.articles:
+            one = made(page, first + start, first + end, first, last, 0.5)
+            side = f"{page.article.id.hex()} definition"
+            return [replace(one, claimed=OfClaims(side=side, confidence=RIGHT))]
     return []

@@ -22,12 +22,14 @@ LEAD = 1_200
 FEWEST, MOST = 3, 12
 """Letters: of two, words fit by accident."""
 
+_BRACKETED = re.compile(r"\s*\([^()]*\)\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _BETWEEN = re.compile(r"[ \u00a0,/-]{1,2}|, (?:and )?")
 
 
-def expansion(page: Page, name: str) -> Iterator[Stated]:
-    """What the letters of a name stand for, by the article of that name; mostly nothing."""
+def expansion(page: Page) -> Iterator[Stated]:
+    """What the letters of an article's title stand for, by its first sentences; mostly nothing."""
+    name = _BRACKETED.sub("", page.article.title)
     letters = [letter for letter in folded(name) if letter.isalpha()]
     if not FEWEST <= len(letters) <= MOST or any(mark in name for mark in " \t"):
         return

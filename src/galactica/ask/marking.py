@@ -12,8 +12,8 @@ from types import MappingProxyType
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
-from galactica.ask.claimed.unjoined import told_by_articles
 from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.defining import LONGEST_DEFINITION, defined
 from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
 from galactica.ask.finding import PassagesToRead
 from galactica.ask.forms import LONGEST_REASON, formed
@@ -24,7 +24,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
-from galactica.ask.stated_value import Stated
+from galactica.ask.stated_value import Stated, shortened
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
@@ -161,11 +161,12 @@ def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
 def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     """What is claimed of what is asked, where the edition is joined, else what articles state in so many words."""
     found = []
-    told, language = told_by_claims(asked), primary(asked.question.language)
-    if not told or primary(told[0].hit.language) != language:
+    told, language, joined = told_by_claims(asked), primary(asked.question.language), asked.holdings.claimed is not None
+    if not (told and joined) or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
-        told = read if read and (not told or primary(read[0].hit.language) == language) else told
-    for each in told or told_by_articles(asked) or superlative(asked, hits) or inverse(asked, hits):
+        told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
+    for each in told or defined(asked) or superlative(asked, hits) or inverse(asked, hits):
+        each = shortened(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact

@@ -105,7 +105,7 @@ def _of(page: Page, wish: Wish) -> list[Stated]:
         found = [*_in_rows(page, rows, wish, each), *_in_lines(page, wish, each)]
         found = found or [ToldValue(value=one) for one in (*_counted(page, wish, each), *_lived(page, wish, each))]
         if each is not None and each.name == "expansion":
-            found = [ToldValue(value=one) for one in expansion(page, wish.thing)]
+            found = [ToldValue(value=one) for one in expansion(page)]
         if each is not None:
             fits = measures_of(each).fit
             found = [one for one in found if fits(page.text[one.value.start : one.value.end])]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from galactica.ask.evidence import passage_at
@@ -100,3 +101,13 @@ def made(page: Page, start: int, end: int, first: int, last: int, exact: float) 
     low, high = min(low, start, first), max(high, end, last)
     hit = replace(passage_of(page, number), start=low, end=high, text=page.text[low:high], score=1.0)
     return Stated(hit=hit, start=start, end=end, first=first, last=last, exact=exact)
+
+
+def shortened(one: Stated, longest: int) -> Stated:
+    """A stated text up to the last comma or bracket within `longest` characters, where it is longer."""
+    told = one.hit.text[one.start - one.hit.start : one.end - one.hit.start]
+    breaks = [match.start() for match in _BREAK.finditer(told[:longest]) if match.start() >= longest // 4]
+    return replace(one, end=one.start + breaks[-1]) if len(told) > longest and breaks else one
+
+
+_BREAK = re.compile(r"\s*[,;(，；（]")

@@ -3,7 +3,8 @@
 "What is the capital of Poland?", "capital Poland" and 波兰的首都 ask for one thing. It is told from the library
 and from `properties.toml`: a run of the question's words is the name of an article, and all that is left, without the
 words that say nothing, is what a property is called or asked by. A question with anything more asks for something else,
-and nothing is told of it. Nothing that can be typed raises.
+and nothing is told of it. What X is, is a property of X; where no article has a name of the question, a word may be the
+last name of a person, for properties of people. Nothing that can be typed raises.
 """
 
 from __future__ import annotations
@@ -33,6 +34,18 @@ MOST_TRIED = 250
 
 MOST_THINGS = 6
 """Names with a property beside them that are followed."""
+
+MOST_WORDS = 12
+"""Words that are tried as last names, each in half a millisecond."""
+
+SHORTEST_SURNAME = 3
+"""Letters of a last name."""
+
+OF_PEOPLE = frozenset("date_of_birth place_of_birth date_of_death place_of_death spouse child father mother".split())
+"""Properties by which a last name is told to be one."""
+
+DEFINITION = AskedProperty(name="definition", form="", phrases={}, counted={}, inverse={}, claims=("instance_of",))
+"""What a thing is."""
 
 COUNTING = frozenset((Kind.NUMBER, Kind.MEASURE))
 
@@ -67,12 +80,31 @@ def wishes(question: ReadQuestion, known: Callable[[str], bool]) -> tuple[Wish, 
     plain = question.plain
     if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
         return ()
-    found: list[Wish] = []
-    for start, end in _names(plain, known):
+    found = [_definition(plain)] if plain.sought.name else []
+    names, people = _names(plain, known), _of_people(plain)
+    for start, end in names:
         found += _of_thing(plain.text, plain.language, start, end, plain.sought)
         if len(found) >= MOST_THINGS:
             break
+    if all(each.property is None for each in found):
+        found += people
     return tuple(found)
+
+
+def _definition(question: ReadQuestion) -> Wish:
+    """What X is, where a question asks for that."""
+    thing, language = question.sought.name, question.language
+    return Wish(thing=thing, property=DEFINITION, left="", year="", language=language, form=DEFINITION.form)
+
+
+def _of_people(question: ReadQuestion) -> Iterator[Wish]:
+    """What a question may ask for of a person whom it calls by the last name, whatever is known by that name."""
+    rows = zip(question.pieces.starts, question.pieces.ends, question.pieces.common, strict=True)
+    words = [(start, end) for start, end, common in rows if not common and end - start >= SHORTEST_SURNAME]
+    for start, end in [] if unspaced(question.text) else words[:MOST_WORDS]:
+        for wish in _of_thing(question.text, question.language, start, end, question.sought):
+            if wish.property is not None and not OF_PEOPLE.isdisjoint(wish.property.claims):
+                yield wish
 
 
 def bare_noun(question: ReadQuestion, found: Sequence[Wish]) -> str:

@@ -15,6 +15,7 @@ from dataclasses import replace
 
 from galactica.ask.holdings import Holdings, Page
 from galactica.ask.lives import told_life
+from galactica.ask.wishes import SHORTEST_SURNAME
 from galactica.claims.reading import article_claims
 from galactica.joining.disagreements.comparing import compare_claims, scope_of
 from galactica.joining.disagreements.dating import dated_claim, order_in_time
@@ -29,9 +30,6 @@ MOST_READ = 4
 
 LONGEST_READ = 600_000
 """Characters of a body that is read, about a tenth of a second; the median has 10,000."""
-
-SHORTEST_SURNAME = 3
-"""Letters of a last name."""
 
 
 class ClaimsOfArticles:

@@ -19,12 +19,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked
+from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.choosing import ClaimedValues, newest, values_now
 from galactica.ask.claimed.quoting import QuotedClaim, claim_limits, far_from, position, quoted_claims
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.properties import AskedProperty
 from galactica.ask.stated_value import OfClaims, Stated, made
-from galactica.ask.wishes import COUNTING, Wish
+from galactica.ask.wishes import COUNTING
 from galactica.claims.property_table import known_properties
 from galactica.codes.letters import title_key
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim
@@ -82,43 +83,34 @@ class WantedClaims:
 
 
 def told_by_claims(asked: Asked) -> list[Stated]:
-    """What claims say of what a question asks for, best first; nothing where the edition is not joined. Told once."""
-    things = asked.holdings.claimed
-    return asked.once(
-        "claims", lambda: [] if things is None else first_told(wanted_claims(asked, things, asked.wishes))
-    )
+    """What claims say of what a question asks for, best first; where the edition is not joined, the claims of the
+    articles of the things that it names. Told once."""
+    return asked.once("claims", lambda: _told(asked))
 
 
-def first_told(several: Iterable[WantedClaims]) -> list[Stated]:
-    """What claims say of the first of what may be wanted of them of which they say anything."""
-    for wanted in several:
+def _told(asked: Asked) -> list[Stated]:
+    for wanted in _wanted(asked):
         found = [one for topic in topics_of(wanted.things, wanted.thing) for one in _of_topic(wanted, topic)]
         if found:
             return found
     return []
 
 
-def wanted_claims(asked: Asked, things: ClaimedThings, found: Iterable[Wish]) -> Iterator[WantedClaims]:
+def _wanted(asked: Asked) -> Iterator[WantedClaims]:
     """What a question may want of claims, in order; of what is claimed by name it wants none where it asks how many."""
-    for wish in found:
+    things = asked.holdings.claimed or ClaimsOfArticles(asked.holdings)
+    for wish in asked.wishes:
         names = wish.property.claims if wish.property is not None else ()
         counts = asked.question.plain.kind in COUNTING and not any(_is_quantity(each) for each in names)
         if wish.property is not None and names and not counts:
-            yield claims_wanted(
-                asked, things, wish.thing, wish.property, int(wish.year.rstrip("年")) if wish.year else 0
+            yield WantedClaims(
+                things=things,
+                thing=wish.thing,
+                property=wish.property,
+                year=int(wish.year.rstrip("年")) if wish.year else 0,
+                language=primary(asked.question.language),
+                allows=asked.allows if asked.language or asked.sources else None,
             )
-
-
-def claims_wanted(asked: Asked, things: ClaimedThings, thing: str, each: AskedProperty, year: int) -> WantedClaims:
-    """What a question wants of claims, where it asks for a property of a thing."""
-    return WantedClaims(
-        things=things,
-        thing=thing,
-        property=each,
-        year=year,
-        language=primary(asked.question.language),
-        allows=asked.allows if asked.language or asked.sources else None,
-    )
 
 
 def _is_quantity(name: str) -> bool:
