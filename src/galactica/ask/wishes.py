@@ -81,14 +81,18 @@ def wishes(question: ReadQuestion, known: Callable[[str], bool]) -> tuple[Wish, 
     if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
         return ()
     found = [_definition(plain)] if plain.sought.name else []
-    names, people = _names(plain, known), _of_people(plain)
-    for start, end in names:
-        found += _of_thing(plain.text, plain.language, start, end, plain.sought)
-        if len(found) >= MOST_THINGS:
+    names, last_names = _names(plain, known), _last_names(plain)
+    for number, (start, end) in enumerate([*names, *last_names]):
+        of_people = number >= len(names)  # whatever is known by that name
+        if len(found) >= MOST_THINGS or (of_people and any(each.property for each in found)):
             break
-    if all(each.property is None for each in found):
-        found += people
+        more = _of_thing(plain.text, plain.language, start, end, plain.sought)
+        found += [each for each in more if not of_people or _is_of_people(each)]
     return tuple(found)
+
+
+def _is_of_people(wish: Wish) -> bool:
+    return wish.property is not None and not OF_PEOPLE.isdisjoint(wish.property.claims)
 
 
 def _definition(question: ReadQuestion) -> Wish:
@@ -97,14 +101,11 @@ def _definition(question: ReadQuestion) -> Wish:
     return Wish(thing=thing, property=DEFINITION, left="", year="", language=language, form=DEFINITION.form)
 
 
-def _of_people(question: ReadQuestion) -> Iterator[Wish]:
-    """What a question may ask for of a person whom it calls by the last name, whatever is known by that name."""
+def _last_names(question: ReadQuestion) -> list[tuple[int, int]]:
+    """(start, end) of the words that may be last names, at most `MOST_WORDS`."""
     rows = zip(question.pieces.starts, question.pieces.ends, question.pieces.common, strict=True)
     words = [(start, end) for start, end, common in rows if not common and end - start >= SHORTEST_SURNAME]
-    for start, end in [] if unspaced(question.text) else words[:MOST_WORDS]:
-        for wish in _of_thing(question.text, question.language, start, end, question.sought):
-            if wish.property is not None and not OF_PEOPLE.isdisjoint(wish.property.claims):
-                yield wish
+    return [] if unspaced(question.text) else words[:MOST_WORDS]
 
 
 def bare_noun(question: ReadQuestion, found: Sequence[Wish]) -> str:
