@@ -24,7 +24,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
-from galactica.ask.stated_value import Stated, shortened
+from galactica.ask.stated_value import Stated, stated_within
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
@@ -166,7 +166,7 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         read = stated(asked, hits)
         told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
     for each in told or defined(asked) or superlative(asked, hits) or inverse(asked, hits):
-        each = shortened(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
+        each = stated_within(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
         value = STATED + each.exact

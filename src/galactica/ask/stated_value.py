@@ -103,7 +103,7 @@ def made(page: Page, start: int, end: int, first: int, last: int, exact: float) 
     return Stated(hit=hit, start=start, end=end, first=first, last=last, exact=exact)
 
 
-def shortened(one: Stated, longest: int) -> Stated:
+def stated_within(one: Stated, longest: int) -> Stated:
     """A stated text up to the last comma or bracket within `longest` characters, where it is longer."""
     told = one.hit.text[one.start - one.hit.start : one.end - one.hit.start]
     breaks = [match.start() for match in _BREAK.finditer(told[:longest]) if match.start() >= longest // 4]

@@ -180,7 +180,7 @@ def test_what_can_be_reckoned_is_a_note():
     assert "Reckoned, not quoted: 5 miles in km = 8.04672 km." in answer.notes
     shelf = Shelf(article("Ann Lee", "Ann Lee (1 March 1810 – 17 October 1849) was a composer."))
     answer = study("How old was Ann Lee when she died?", shelf, Pointing())
-    assert "39 years" in " ".join(answer.notes)
+    assert answer.text == "39"
 
 
 def _brings(name: str, title: str, word: str) -> Researcher:
