@@ -1,51 +1,34 @@
 """Contradictions between two passages about one thing: WikiContradict, against pairs that do not contradict.
 
     python -m benchmarks.contradictions [--half odd|even] [--others N] [--reader] [--show]
-    python -m benchmarks.contradictions --fit [--others N]
 
 WikiContradict (Hou and others 2024): passages of Wikipedia that people marked as contradicting each other, explicitly
-or only to who reasons. The rules were built, and the weights learned, while the questions of even number were looked
-at; the figure is that of odd ones, and, because both halves share most passages, of those odd ones whose passages no
-even question has. A pair is found where `prose.opposed.contradictions` says anything of it; nothing is known of the
-question. With `--reader` the shipped reader finds what is said in other words, too. Where the answers to the question
-are more than yes and no, it is told in how many of those found they stand in what is shown, word for word.
+or only to who reasons. The rules were built, and the reader's margin chosen, while the questions of even number were
+looked at; the figure is that of odd ones, and, because both halves share most passages, of those odd ones whose
+passages no even question has. A pair is found where `prose.opposed.contradictions` says anything of it; nothing is
+known of the question. With `--reader` the shipped reader finds what is said in other words, too. Where the answers to
+the question are more than yes and no, it is told in how many of those found they stand in what is shown, word for word.
 
 Precision is told beside five kinds of pairs that do not contradict (`contradicting`), at as many pairs: the hardest are
 two paragraphs of one article, and the two that are nearest to each other, of which a few do contradict each other. That
 balance flatters: of the paragraphs of one article hardly any contradict each other, so that what is found among all of
 them is mostly false.
-
-`--fit` makes `likely.json` from the even half: it prints what weights promise that were learned without the pair.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
-
-import numpy as np
-from numpy.typing import NDArray
 
 from benchmarks import results
 from benchmarks.contradicting import PassagePair, agreeing, contradicting
 from galactica.ask.contract import Given
 from galactica.ask.trained import open_reader
 from galactica.codes.letters import folded
-from galactica.joining.disagreements.prose import crossread
 from galactica.joining.disagreements.prose.contradiction import Contradiction
-from galactica.joining.disagreements.prose.crossread import MOST_MARKED, Marks, ReadAcross, read_across
+from galactica.joining.disagreements.prose.crossread import MOST_MARKED, Marks
 from galactica.joining.disagreements.prose.opposed import contradictions
-from galactica.joining.disagreements.prose.sentences import sentences_of_text
-
-FOLDS = 5
-DECAY = 0.3
-"""Of the weights: what a signal must be worth, for there are few pairs to learn from."""
-
-LIKELY = (0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
-"""Likelihoods at which it is told what would be found."""
 
 
 def main() -> None:
@@ -55,11 +38,7 @@ def main() -> None:
     parser.add_argument("--others", type=int, default=600, help="pairs of each kind from Wikipedia, of both halves")
     parser.add_argument("--reader", action="store_true", help="the shipped reader, too")
     parser.add_argument("--show", action="store_true", help="what is found")
-    parser.add_argument("--fit", action="store_true", help="learn the weights of what the reader finds")
     given = results.arguments(parser).parse_args()
-    if given.fit:
-        results.keep(__file__, given, fit(given.others))
-        return
     marks = reader_marks() if given.reader else None
     odd = given.half == "odd"
     cases = contradicting(odd=odd)
@@ -157,67 +136,6 @@ def reader_marks() -> Marks:
         return [(span.start, span.end, span.margin) for span in spans]
 
     return marks
-
-
-def fit(others: int) -> dict[str, object]:
-    """Learn the weights from the even half, say what they promise of pairs that they were not learned from, and write
-    them."""
-    cases = contradicting(odd=False)
-    quiet = agreeing(cases, odd=False, others=others)
-    marks = reader_marks()
-    several = list({case.passages: case for case in cases if case.one != case.other}.values())
-    against = [pair for kind in ("paraphrase", "paragraphs", "nearest paragraphs") for pair in quiet[kind]]
-    pairs = [*several, *{pair.passages: pair for pair in against}.values()]
-    best = [_surest(pair, marks) for pair in pairs]
-    right = np.arange(len(pairs)) < len(several)
-    read = np.array([each is not None for each in best])
-    names = sorted(next(each for each in best if each is not None).signals)
-    x = np.array([[each.signals[name] for name in names] if each else [0.0] * len(names) for each in best])
-    count = np.where(right, 1.0, right.sum() / (~right).sum())
-    fold = np.arange(len(pairs)) % FOLDS
-    likely = np.zeros(len(pairs))
-    for number in range(FOLDS):
-        learn = read & (fold != number)
-        weights = _fitted(x[learn], right[learn], count[learn], names)
-        likely[fold == number] = 1 / (1 + np.exp(-x[fold == number] @ weights))
-    likely[~read] = 0.0
-    figures: dict[str, object] = {"contradicting": len(several), "not": int((~right).sum()), "read": int(read.sum())}
-    for least in LIKELY:
-        wrong = likely[~right] >= least
-        figures[f"from {least}: found"] = int((likely[right] >= least).sum())
-        figures[f"from {least}: falsely"] = int(wrong.sum())
-        figures[f"from {least}: falsely, by kind"] = dict(
-            Counter(pair.kind for pair, each in zip(pairs[len(several) :], wrong, strict=True) if each)
-        )
-    weights = _fitted(x[read], right[read], count[read], names)
-    written = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-    (Path(crossread.__file__).parent / crossread.WEIGHTS).write_text(
-        json.dumps({"weights": written}, indent=1) + "\n", encoding="utf-8"
-    )
-    for name, value in {**figures, **written}.items():
-        print(f"{name:40} {value}")
-    return figures | {"weights": written}
-
-
-def _surest(pair: PassagePair, marks: Marks) -> ReadAcross | None:
-    """What the reader finds most surely in a pair."""
-    one, other = (sentences_of_text(text) for text in pair.passages)
-    found = read_across(one, other, pair.passages, pair.title, marks)
-    return max(found, key=lambda each: min(each.there, each.back), default=None)
-
-
-def _fitted(
-    x: NDArray[np.float64], right: NDArray[np.bool_], count: NDArray[np.float64], names: Sequence[str]
-) -> NDArray[np.float64]:
-    """Logistic regression with decay, by Newton's steps."""
-    found = np.zeros(x.shape[1])
-    decay = np.diag([1e-6 if name == "bias" else DECAY for name in names])
-    for _ in range(50):
-        likely = 1 / (1 + np.exp(-np.clip(x @ found, -30, 30)))
-        slope = x.T @ ((likely - right) * count) + decay @ found
-        bend = (x * (likely * (1 - likely) * count)[:, None]).T @ x + decay
-        found = found - np.linalg.solve(bend, slope)
-    return found
 
 
 if __name__ == "__main__":

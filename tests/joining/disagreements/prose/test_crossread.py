@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import pytest
 
-from galactica.joining.disagreements.prose.crossread import LOWEST, MOST_QUESTIONS, weights_of_signals
+from galactica.joining.disagreements.prose.crossread import MOST_QUESTIONS, SURE
 from galactica.joining.disagreements.prose.opposed import contradictions
 
 ONE = "The last person who was jailed for heresy in Wickland was Abel Norrby."
@@ -35,8 +37,7 @@ def test_two_names_that_answer_one_question_contradict_each_other() -> None:
 
 
 def test_the_reader_must_be_sure_both_ways() -> None:
-    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=LOWEST - 0.1)) == []
-    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=-4.0)) == []
+    assert found(ONE, OTHER, Marks("Abel Norrby", "Carl Lee Smith", margin=SURE - 0.1)) == []
     assert found(ONE, OTHER, Marks("Carl Lee Smith")) == []
     assert found(ONE, OTHER, Marks("Abel Norrby", "Wickland")) == []
 
@@ -57,11 +58,27 @@ def test_without_a_reader_nothing_is_read() -> None:
         ("The gate was kept by three monks.", "The gate was kept by five nuns."),
         ("The gate was 300 metres from the well.", "The gate was 96 metres long."),
         ("In 1931 the gate was kept by 14 monks.", "In 1937 the gate was kept by 15 monks."),
+        ("The Elm gate was built in 1931.", "The Oak gate was built in 1937."),
+        ("The gate had three kings under Weir.", "The gate had two kings under Holm."),
+        ("Its keeper died in 1971.", "The brother of its keeper died in 1944."),
+        ("The gate stood until 1931.", "The gate was seen in 1937."),
     ],
 )
 def test_what_may_both_be_right_is_not_asked_for(one: str, other: str) -> None:
-    marks = Marks("three", "five", "3", "19", "14", "15", "96")
+    marks = Marks("three", "five", "3", "1931", "1937", "1971", "1944", "14", "15", "96", "Weir", "Holm")
     assert found(one, other, marks, "Gate") == []
+
+
+def test_the_surest_of_several_rivals_that_are_marked_both_ways_is_told() -> None:
+    def marks(question: str, text: str, title: str) -> list[tuple[int, int, float]]:
+        if "Abel" in text:  # asked for Tarn or Carl Lee Smith
+            at = text.find("Abel Norrby")
+            return [(at, at + 11, 2.0)] if "Those of Tarn" in question else []
+        tarn, carl = text.find("Tarn"), text.find("Carl Lee Smith")
+        return [(tarn, tarn + 4, 1.0), (carl, carl + 14, 0.5)]
+
+    one, other = "The judge fined Abel Norrby.", "Those of Tarn saw that the judge fined Carl Lee Smith."
+    assert found(one, other, cast(Marks, marks), "Heresy") == [("Abel Norrby", "Carl Lee Smith")]
 
 
 def test_questions_are_bounded() -> None:
@@ -70,9 +87,3 @@ def test_questions_are_bounded() -> None:
     marks = Marks()
     found(one, other, marks, "Gate")
     assert 0 < len(marks.asked) <= MOST_QUESTIONS
-
-
-def test_every_signal_is_weighed() -> None:
-    weights = weights_of_signals()
-    assert weights["less sure"] > 0
-    assert weights["bias"] < 20

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -21,6 +22,15 @@ def test_sixty_pairs_are_made() -> None:
 def test_what_is_reported_or_not_spoken_of_contradicts_nothing(kind: str, case: dict[str, str]) -> None:
     for one, other in ((case["one"], case["other"]), (case["other"], case["one"])):
         assert contradictions(one, other, title=case["title"]) == [], kind
+
+
+@pytest.mark.parametrize(("kind", "case"), QUIET, ids=[f"{kind}-{number}" for number, (kind, _) in enumerate(QUIET)])
+def test_not_even_a_reader_that_marks_everything_makes_it_one(kind: str, case: dict[str, str]) -> None:
+    def marks(question: str, text: str, title: str) -> list[tuple[int, int, float]]:
+        return [(0, len(text), 9.0), *((at.start(), at.end(), 9.0) for at in re.finditer(r"\w+", text))][:3]
+
+    for one, other in ((case["one"], case["other"]), (case["other"], case["one"])):
+        assert contradictions(one, other, title=case["title"], marks=marks) == [], kind
 
 
 @pytest.mark.parametrize("case", MADE["differ"], ids=[case["rule"] for case in MADE["differ"]])

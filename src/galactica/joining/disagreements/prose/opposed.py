@@ -15,7 +15,7 @@ from galactica.joining.disagreements.comparing import compare_claims
 from galactica.joining.disagreements.group import GroupKind, Nature
 from galactica.joining.disagreements.natures import NESTED
 from galactica.joining.disagreements.prose.contradiction import Contradiction
-from galactica.joining.disagreements.prose.crossread import SURE, Marks, read_across
+from galactica.joining.disagreements.prose.crossread import Marks, read_across
 from galactica.joining.disagreements.prose.denied import denials, may_deny
 from galactica.joining.disagreements.prose.events import Dated, Placed, events_differ, places_differ
 from galactica.joining.disagreements.prose.exclusive import only_there, there_too
@@ -51,17 +51,16 @@ def contradictions(
         found += [*lists_in(left), *opposed_texts(left, right)]
     if marks is not None and one != other:
         sentences = sentences_of_text(one), sentences_of_text(other)
-        for read in read_across(*sentences, (one, other), title, marks):
-            if read.likely >= SURE:
-                found.append(
-                    Contradiction(
-                        rule="read",
-                        one=read.one.place,
-                        other=read.other.place,
-                        one_sentence=_whole(read.one.sentence),
-                        other_sentence=_whole(read.other.sentence),
-                    )
-                )
+        found += [
+            Contradiction(
+                rule="read",
+                one=each.one.place,
+                other=each.other.place,
+                one_sentence=_whole(each.one.sentence),
+                other_sentence=_whole(each.other.sentence),
+            )
+            for each in read_across(*sentences, (one, other), title, marks)
+        ]
     kept: dict[tuple[tuple[int, int], tuple[int, int]], Contradiction] = {}
     for each in sorted(found, key=lambda each: (each.one, each.other, each.rule)):
         kept.setdefault((each.one, each.other), each)
