@@ -48,6 +48,7 @@ def test_a_number_is_asked_for_with_what_it_counts() -> None:
         ("They came from Wickland.", ["Wickland"]),
         ("They met between March 1990 and 1995, until 2001, and after 2003.", []),
         ("It is of class K2III.", []),
+        ("They met Italian and Wessish monks of Western lands in 300 BC.", []),
     ],
 )
 def test_what_is_asked_for(text: str, known: list[str]) -> None:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.joining.disagreements.prose.numbers import MOST_APART
-from galactica.joining.disagreements.prose.questions import AskedValue, values_to_ask
+from galactica.joining.disagreements.prose.questions import AskedValue, is_adjective, values_to_ask
 from galactica.joining.disagreements.prose.sentences import Sentence, english_lists, stem_of_word, words_listed
 from galactica.values.amounts import same_amount
 from galactica.values.dates import same_date
@@ -28,9 +28,9 @@ Marks = Callable[[str, str, str], Sequence[tuple[int, int, float]]]
 first."""
 
 SURE = -3.7
-"""Margin from which both answers count. Of 130 pairs of paragraphs of one article five are called a contradiction so,
-of 49 pairs of WikiContradict ten that no rule finds, of 60 made pairs of reports and silence none; from -3 it would be
-one and seven (2026-11-30). To be looked at again with every reader: `python -m benchmarks.contradictions --half even`."""
+"""Margin from which both answers count: of 49 pairs of WikiContradict ten are found so that no rule finds, from -3
+seven. Of 187 other pairs of paragraphs of one article 16 are called a contradiction, 15 for two names (2026-11-30). To
+be chosen anew for each reader, by `python -m benchmarks.contradictions --half even --reader`."""
 
 MOST_MARKED = 3
 """Stretches that are looked at for each question: those behind the best one are less sure, as their margins say."""
@@ -142,7 +142,8 @@ def _years(each: AskedValue, topic: frozenset[str]) -> frozenset[str]:
 def _names(each: AskedValue, topic: frozenset[str]) -> frozenset[str]:
     """Stems of the names in a value's clause besides it."""
     first, last = each.clause
-    found = [match for match in _CAPITAL.finditer(each.sentence.text, first, last) if match.start()]
+    words = _CAPITAL.finditer(each.sentence.text, first, last)
+    found = [match for match in words if match.start() and not is_adjective(match[0])]
     besides = (match[0] for match in found if match.end() <= each.start or match.start() >= each.end)
     return frozenset(stem_of_word(word) for word in besides) - topic - {""}
 

@@ -136,6 +136,7 @@ def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]
                 not stems
                 or stems & topic
                 or stems & _MONTHS
+                or is_adjective(match[0])
                 or (" " not in match[0] and not _named_there(sentence.text, match))
             ):
                 continue
@@ -145,6 +146,14 @@ def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]
                 continue
             found.append(_value(sentence, kind, match))
     return sorted(found, key=lambda each: each.start)[:MOST_OF_SENTENCE]
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a word with a capital is an adjective by its ending, or an era: "Italian", "Western", "BC"; no name."""
+    return _ADJECTIVE.fullmatch(word) is not None
+
+
+_ADJECTIVE = re.compile(r"[A-Z][a-z]+(?:ian|man|ean|ish|ese|ern)|BCE?|CE|AD")
 
 
 def _named_there(text: str, match: re.Match[str]) -> bool:
