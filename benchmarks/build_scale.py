@@ -153,7 +153,7 @@ def main() -> None:
     options = results.arguments(parser).parse_args()
     found: dict[str, dict[str, Any]] = {}
     for path in options.earlier:
-        found |= json.loads(path.read_text(encoding="utf-8"))["figures"]
+        _merge(found, json.loads(path.read_text(encoding="utf-8"))["figures"])
     differ = False
     with tempfile.TemporaryDirectory(prefix="build-scale-", dir=options.into) as name:
         texts = Texts(options.texts or Path(name) / "texts", options.kind)
@@ -175,6 +175,15 @@ def main() -> None:
     if options.picture:
         picture({key: value for key, value in found.items() if key.endswith(", here")}, options.picture)
     sys.exit(differ)
+
+
+def _merge(found: dict[str, Any], more: Mapping[str, Any]) -> None:
+    """Add figures to those that are there, step by step and stage by stage."""
+    for key, value in more.items():
+        if isinstance(value, dict) and isinstance(found.get(key), dict):
+            _merge(found[key], value)
+        else:
+            found[key] = value
 
 
 def _differ(seen: dict[str, set[str]], steps: Mapping[str, Figures]) -> bool:
