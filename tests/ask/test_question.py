@@ -11,7 +11,7 @@ from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.kinds import Kind
 from galactica.ask.question import read_question
-from galactica.ask.sought import Sought, sought
+from galactica.ask.sought import Sought, question_language, sought
 from galactica.model import Verdict
 
 from .group.pretended import Pointing, Shelf, article
@@ -106,3 +106,18 @@ def test_a_form_is_wanted_by_the_phrase_that_asks_and_not_by_its_letters_elsewhe
     question: str, language: str, form: str
 ) -> None:
     assert read_question(question, language).form == form
+
+
+@pytest.mark.parametrize(
+    ("question", "language"),
+    [
+        ("Grenzt Deutschland an Polen?", "de"),
+        ("Со сколькими странами граничит Австралия?", "ru"),
+        ("Does Germany border Poland?", "en"),
+        ("What does Deutschland mean?", "en"),
+        ("¿Dónde está Polonia?", "es"),
+    ],
+)
+def test_the_countries_of_a_short_question_tell_its_language(question: str, language: str) -> None:
+    pytest.importorskip("babel")
+    assert question_language(question, ("en",)) == language

@@ -124,3 +124,22 @@ def test_who_is_second_in_an_office_is_not_who_holds_it() -> None:
     )
     found, _ = made("Executive branch: head of government", "text", told)
     assert [(each.value, each.time) for each in found] == [("Prime Minister Anna BROOK", "2020-05-03/..")]
+
+
+@pytest.mark.parametrize(
+    ("text", "tongues"),
+    [
+        ("Aldovan (official) 91%, Sundish 6%, other 3% (2011 est.)", ["Aldovan"]),
+        ("Varan or Vara (official) 25.3%, Sundish (official) 14.8%", ["Varan or Vara", "Sundish"]),
+        ("Aldovan (official); note - Sundish (official) is spoken by few", ["Aldovan"]),
+        ("Aldovan (official regional language) 33%, Varan (official national language) 29%", ["Varan"]),
+        ("Sundish (official, taught in schools), and Varan (official)", ["Sundish", "Varan"]),
+        ("Aldovan 99.5% (official), Sundish 10.2%", ["Aldovan"]),
+        ("Sundish only (official), other dialects (official)", []),
+        ("Aldovan, Sundish", []),
+    ],
+)
+def test_languages_that_the_factbook_marks_as_official_are_so(text: str, tongues: list[str]) -> None:
+    found, _ = made("Languages", "text", text)
+    assert [each.value for each in found if each.property == "official_language"] == tongues
+    assert found[-1].value == text

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Holdings
-from galactica.ask.named import Named, named_in
+from galactica.ask.named import Named, called_besides, country_names, named_in
 from galactica.ask.once import Once
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
+from galactica.codes.letters import title_key
 from galactica.languages import within
 from galactica.model import Article, PassageHit, Step
 
@@ -76,14 +77,31 @@ class Asked:
     @property
     def names(self) -> tuple[Named, ...]:
         """The articles that the question names, the longest name first; looked up once."""
-        return self._once.do("names", lambda: named_in(self.question, self.holdings.titled))
+        return self._once.do("names", lambda: named_in(self.question, self.holdings.titled, self.usual))
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """The properties of things in the library that the question may ask for; looked up once."""
-        return self._once.do(
-            "wishes", lambda: wishes(self.question, lambda name: self.holdings.titled(name) is not None)
-        )
+        return self._once.do("wishes", lambda: wishes(self.question, self.called))
+
+    def called(self, name: str) -> str:
+        """What the library calls a thing that the question names: the name itself, the same without its ending, what
+        the country of that name is called there; "" for nothing that is here."""
+        usual = self.usual(name)
+        if self.holdings.titled(usual) is not None:
+            return usual
+        others = called_besides(name, self.question.language, self.holdings.languages)
+        return next((each for each in others if self.holdings.titled(each) is not None), "")
+
+    def usual(self, name: str) -> str:
+        """The title by which the library has the country that the question calls so; the name itself for anything else,
+        and where it is the title of an article."""
+        others = country_names(name, self.question.language, self.holdings.languages)
+        place = self.holdings.titled(name) if others else None
+        page = self.holdings.page(*place) if place is not None else None
+        if not others or (page is not None and title_key(page.article.title) == title_key(name)):
+            return name
+        return next((each for each in others if self.holdings.titled(each) is not None), name)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What is found out for this question by a name, once for all who ask for it."""

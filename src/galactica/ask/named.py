@@ -1,7 +1,8 @@
 """Which articles does a question name, and which of their passages share most with it?
 
 A name is a run of the question's words that is a title or an alias, the longest first; after these, one that is with
-another ending (`base_forms`). In scripts without spaces it is a run of letters."""
+another ending (`base_forms`). A country may have its name in the language of the question, where the library has it by
+its name in another (`languages.territories`). In scripts without spaces it is a run of letters."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from galactica.ask.base_forms import base_forms
 from galactica.ask.holdings import Page
@@ -18,6 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
+from galactica.languages.territories import territory_called, territory_names
 from galactica.model import PassageHit
 
 MOST_NAMES = 4
@@ -44,19 +46,26 @@ class Named:
     """A name in a question.
 
     Attributes:
-        name: as it stands there, or without its ending.
+        name: as it stands there, or without its ending, or as the library calls the same country.
         place: (edition, id) of the article.
+        stands: as it stands there.
     """
 
     name: str
     place: tuple[str, bytes]
+    stands: str = ""
 
 
-def named_in(asked: ReadQuestion, titled: Callable[[str], tuple[str, bytes] | None]) -> tuple[Named, ...]:
+def named_in(
+    asked: ReadQuestion,
+    titled: Callable[[str], tuple[str, bytes] | None],
+    usual: Callable[[str], str] = lambda name: name,
+) -> tuple[Named, ...]:
     """The articles that a question names, at most `MOST_NAMES`, no name inside another.
 
     Args:
         titled: (edition, id) of the article with a title or alias.
+        usual: what the library calls the country of a name; the name itself for anything else.
     """
     question = asked.text
     without = _UNSPACED.sub(" ", question)
@@ -66,15 +75,16 @@ def named_in(asked: ReadQuestion, titled: Callable[[str], tuple[str, bytes] | No
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
     tries = ((start, end, question[start:end]) for start, end in [*worded, *letters])
-    for start, end, name in (*tries, *_inflected(question, worded, asked.language)):
+    for start, end, name in chain(tries, _inflected(question, worded, asked.language)):
         if len(found) >= MOST_NAMES:
             break
         if any(start < other_end and other_start < end for other_start, other_end in taken):
             continue
-        place = titled(name)
+        called = usual(name)
+        place = titled(called)
         if place is not None:
             taken.append((start, end))
-            found.append(Named(name=name, place=place))
+            found.append(Named(name=called, place=place, stands=question[start:end]))
     return tuple(found)
 
 
@@ -83,10 +93,29 @@ def _inflected(question: str, spans: Sequence[tuple[int, int]], language: str) -
     several = (
         (start, end, form)
         for start, end in spans
-        if question[start].isupper() or question[start].isdigit()
         for form in base_forms(question[start:end], language)
+        if question[start].isupper() or question[start].isdigit() or territory_called(form, language)
     )
     yield from islice(several, MOST_INFLECTED)
+
+
+def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterator[str]:
+    """What a library may call what a question names: the name without its ending, the country of that name.
+
+    Args:
+        language: of the question.
+        languages: of the library.
+    """
+    forms = base_forms(name, language)
+    if name[:1].isupper() or name[:1].isdigit():
+        yield from forms
+    yield from (each for form in (name, *forms) for each in country_names(form, language, languages))
+
+
+def country_names(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """What the country that has a name in one language is called in others; none for anything else."""
+    code = territory_called(name, language)
+    return territory_names(code, languages) if code else ()
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from galactica.ask.comparing import Readings
 from galactica.ask.form_asked import form_wanted
@@ -32,6 +32,7 @@ class ReadQuestion:
         text: as the person put it, tidied.
         language: that it is in, a tag; "und" where its words speak for none clearly.
         sought: what kind of thing it asks for, the noun that it asks by, X of "What is X?".
+        asked_for: the same, but a name where it asks what something is called ("Wie heißt die Hauptstadt …?").
         form: that an answer must have (`form_asked.form_wanted`); "" for anything that says something.
         pieces: its words.
         known: what all of them are compared by.
@@ -48,6 +49,7 @@ class ReadQuestion:
     text: str
     language: str
     sought: Sought
+    asked_for: Sought
     form: str
     pieces: Pieces = field(repr=False)
     known: frozenset[str] = field(repr=False)
@@ -84,11 +86,13 @@ def read_question(text: str, language: str) -> ReadQuestion:
 
 def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
     asked, pieces = sought(text, language), cut_pieces(text, language)
+    form = form_wanted(text, asked, language)
     return ReadQuestion(
         text=text,
         language=language,
         sought=asked,
-        form=form_wanted(text, asked, language),
+        asked_for=replace(asked, kind=Kind.NAME) if asked.kind is Kind.MANNER and not form else asked,
+        form=form,
         pieces=pieces,
         known=frozenset(pieces.keys),
         keys=frozenset(key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common),

@@ -10,15 +10,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from galactica.ask.base_forms import base_forms
 from galactica.ask.kinds import AskedLanguage, Kind, asked_languages
-from galactica.codes.han import fold_han
-from galactica.languages import UNKNOWN, guess, primary, script_of, shared_script
+from galactica.codes.han import fold_han, unspaced
+from galactica.languages import UNKNOWN, guess, primary, script_of, separates_words, shared_script
+from galactica.languages.territories import territory_called
 
 MOST_NOUN = 3
 """Words after "which" among which the noun is looked for."""
 
 LONGEST_NAME = 60
 """Characters of X in "What is X?"; a longer one is a question of its own."""
+
+MOST_SHORT = 8
+"""Words of a question whose countries may tell its language; a longer one has small words."""
 
 MOST_BARE = 3
 """Words that may stand in a question with a question mark but no small word, and be read in the library's language."""
@@ -84,8 +89,9 @@ def question_language(question: str, languages: Sequence[str] = ()) -> str:
     """
     own = list(map(primary, languages))
     found = guess(question, own or ("en",))
+    named = _by_countries(question, found)
     if found:
-        return found
+        return named or found
     script = script_of(question)
     if script == "Latin" and question.rstrip().endswith("?") and len(WORD.findall(question)) > MOST_BARE:
         return UNKNOWN
@@ -95,6 +101,25 @@ def question_language(question: str, languages: Sequence[str] = ()) -> str:
         if script and tag in asked_languages() and shared_script(tag) == script
     ]
     return same[0] if same else "en" if not script else UNKNOWN
+
+
+def _by_countries(question: str, found: str) -> str:
+    """The one language whose names the countries of a short question have: "Grenzt Deutschland an Polen?" has no small
+    word that tells. Two names speak against the language that small words speak for, one against one not asked in."""
+    words = [match[0] for match in WORD.finditer(question)]
+    if len(words) > MOST_SHORT or unspaced(question):
+        return ""
+    names = [word for word in words if word[0].isupper()]
+    tags = [tag for tag in asked_languages() if separates_words(tag)]
+    counts = {tag: sum(_is_country(name, tag) for name in names) for tag in tags}
+    most = max(counts.values(), default=0)
+    best = [tag for tag in tags if counts[tag] == most]
+    least = 1 if found not in asked_languages() else 2
+    return best[0] if len(best) == 1 and most >= least and (found not in counts or not counts[found]) else ""
+
+
+def _is_country(name: str, language: str) -> bool:
+    return any(territory_called(form, language) for form in (name, *base_forms(name, language)))
 
 
 def _asked(lower: str, known: AskedLanguage) -> Kind | None:

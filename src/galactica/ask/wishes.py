@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import NUMBER, cut_pieces
@@ -55,7 +55,7 @@ class Wish:
     """A property of a thing, as a question may mean it.
 
     Attributes:
-        thing: the name as it stands in the question.
+        thing: the name as it stands in the question, or as the library has it.
         property: None where what is left of the question is no property that is known: then a row of that name.
         left: what is left of the question, as compared with what rows are called.
         year: the year that the question names, "" for none.
@@ -71,23 +71,24 @@ class Wish:
     form: str
 
 
-def wishes(question: ReadQuestion, known: Callable[[str], bool]) -> tuple[Wish, ...]:
+def wishes(question: ReadQuestion, called: Callable[[str], str]) -> tuple[Wish, ...]:
     """The properties of things that a question may ask for, the longest names first; none for most questions.
 
     Args:
-        known: whether a name is the title or another name of an article.
+        called: what the library calls a thing that the question names; "" for what is not in it.
     """
     plain = question.plain
     if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
         return ()
     found = [_definition(plain)] if plain.sought.name else []
-    names, last_names = _names(plain, known), _last_names(plain)
-    for number, (start, end) in enumerate([*names, *last_names]):
+    names = _names(plain, called)
+    last_names = [(start, end, plain.text[start:end]) for start, end in _last_names(plain)]
+    for number, (start, end, thing) in enumerate([*names, *last_names]):
         of_people = number >= len(names)  # whatever is known by that name
         if len(found) >= MOST_THINGS or (of_people and any(each.property for each in found)):
             break
-        more = _of_thing(plain.text, plain.language, start, end, plain.sought)
-        found += [each for each in more if not of_people or _is_of_people(each)]
+        more = _of_thing(plain.text, plain.language, start, end, plain.asked_for)
+        found += [replace(each, thing=thing) for each in more if not of_people or _is_of_people(each)]
     return tuple(found)
 
 
@@ -142,7 +143,7 @@ def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought)
             left = next((left for left in left_over if left and left in ways), None)
             if left is not None and (denied(rest, left, asked_in) or names_more(question, start, end, left, asked_in)):
                 return
-            if left is not None and _fits(each, _kind_beside(asked, left, language), left):
+            if left is not None and fits_kind(each, asked, left, language):
                 told = True
                 thing = question[start:end]
                 yield Wish(thing=thing, property=each, left=left, year=year, language=language, form=each.form)
@@ -190,6 +191,11 @@ _QUANTITY = frozenset(("quantity", "amount"))
 """Nouns for numbers that are themselves asked for: "what quantity does it measure"."""
 
 
+def fits_kind(each: AskedProperty, asked: Sought, left: frozenset[str] | str, language: str) -> bool:
+    """Whether a question that asks so may ask for a property by what is left of it."""
+    return _fits(each, _kind_beside(asked, left, language), left)
+
+
 def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
     """Whether a question of a kind may ask for a property by what is left of it."""
     if each.without == "number" and kind in COUNTING:
@@ -205,14 +211,15 @@ def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
     return each.form == "person" if kind is Kind.PERSON else kind is not Kind.DATE
 
 
-def _names(question: ReadQuestion, known: Callable[[str], bool]) -> list[tuple[int, int]]:
-    """(start, end) of the runs of a question that are names of articles, the longest first."""
+def _names(question: ReadQuestion, called: Callable[[str], str]) -> list[tuple[int, int, str]]:
+    """(start, end, name in the library) of the runs of a question that are names of articles, the longest first."""
     text = question.text
     runs = _letter_runs(text) if unspaced(text) else _word_runs(question)
     found = []
     for start, end in runs[:MOST_TRIED]:
-        if known(text[start:end]):
-            found.append((start, end))
+        name = called(text[start:end])
+        if name:
+            found.append((start, end, name))
     return found[:MOST_THINGS]
 
 

@@ -7,6 +7,7 @@ by all names that what is called so goes by; a number by itself.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.choosing import values_now
@@ -14,6 +15,7 @@ from galactica.ask.claimed.quoting import QuotedClaim, quoted_claims
 from galactica.ask.claimed.sorts import of_sort, sort_called, sort_words
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.inverse import values_asked
+from galactica.ask.named import called_besides
 from galactica.claims.property_table import known_properties
 from galactica.codes.letters import loose_key, title_key
 from galactica.joining.disagreements.group import ClaimGroup, DatedClaim
@@ -23,6 +25,9 @@ from galactica.values.amounts import numbers
 
 MOST_WAYS = 6
 """Readings of one question that are tried."""
+
+MOST_CALLED = 12
+"""Other names of a value that are looked up."""
 
 MOST_SAYING = 3
 """Sources of one thing that are quoted."""
@@ -54,7 +59,7 @@ def having(asked: Asked, things: ClaimedThings) -> Having | None:
     called = sort_words(question.text, question.language)
     for wanted in list(values_asked(question))[:MOST_WAYS]:
         for name in wanted.property.claims:
-            keys = _keys(things, wanted.value, name)
+            keys = _keys(asked, things, wanted.value, name)
             found = _holding(things, name, keys)
             if not found:
                 continue
@@ -82,10 +87,12 @@ def having(asked: Asked, things: ClaimedThings) -> Having | None:
     return None
 
 
-def _keys(things: ClaimedThings, value: str, name: str) -> frozenset[str]:
+def _keys(asked: Asked, things: ClaimedThings, value: str, name: str) -> frozenset[str]:
+    """The keys of all names of a value, those among them that the question's language has for a country."""
     if known_properties()[name].kind == "quantity":
         return frozenset(f"{number:g}" for number in numbers(value)[:1])
-    return things.keys(value)
+    others = called_besides(value, asked.question.language, asked.holdings.languages)
+    return frozenset().union(*(things.keys(each) for each in (value, *islice(others, MOST_CALLED))))
 
 
 def _holding(things: ClaimedThings, name: str, keys: frozenset[str]) -> list[tuple[ClaimGroup, list[DatedClaim]]]:

@@ -26,13 +26,14 @@ from galactica.model.said import said
 def compared_two(asked: Asked, things: ClaimedThings) -> Reckoned | None:
     """Which of two things has more, or whether the first has."""
     question = asked.question.plain
-    names = [each.name for each in asked.names]
-    if len(names) < 2:
-        names += _last_names(asked, names)
-    names.sort(key=question.text.find)
-    if len(names) != 2:
+    pair = [(each.stands or each.name, each.name) for each in asked.names]
+    if len(pair) < 2:
+        pair += [(name, name) for name in _last_names(asked, [name for _, name in pair])]
+    pair.sort(key=lambda each: question.text.find(each[0]))
+    if len(pair) != 2:
         return None
-    wanted = compared_in(question.text, names, question.language)
+    stands, names = [stood for stood, _ in pair], [name for _, name in pair]
+    wanted = compared_in(question.text, stands, question.language)
     words = reckoning_words(question.language)
     topics = [topics_of(things, name)[:1] for name in names]
     if wanted is None or words is None or not all(topics) or topics[0] == topics[1]:
@@ -49,7 +50,7 @@ def compared_two(asked: Asked, things: ClaimedThings) -> Reckoned | None:
         first = (one.value > other.value) == wanted.most
         asks_yes = question.kind is Kind.YES_NO
         return Reckoned(
-            text=(words.yes if first else words.no) if asks_yes else names[0 if first else 1],
+            text=(words.yes if first else words.no) if asks_yes else stands[0 if first else 1],
             values=tuple(
                 position_of(said_by, title, each, wanted.counted)
                 for said_by, title, each in zip(quoted, names, (one, other), strict=True)

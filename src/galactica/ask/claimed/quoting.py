@@ -146,9 +146,13 @@ def _printed(things: ClaimedThings, page: Page, claim: Claim) -> tuple[int, int,
 
 
 def _lines(text: str, called: str) -> Iterator[tuple[bool, int, int, int]]:
-    """(whether the name stands in it, its start, that of the cell, its end) of the lines of a property."""
+    """(whether the name stands in it, its start, that of the cell, its end) of the lines of a property; of one that is
+    too long for a row, of the line below its heading."""
     match = re.search(rf"(?m)^{re.escape(called)}\t", text)
     if match is None:
+        headed = re.search(rf"(?m)^{re.escape(called)}\n([^\n\t]+)$", text)
+        if headed is not None:
+            yield False, headed.start(1), headed.start(1), headed.end(1)
         return
     first, start = match.span()
     for number in range(MOST_LINES):

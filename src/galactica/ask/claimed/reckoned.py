@@ -16,14 +16,16 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.articles import ClaimsOfArticles
+from galactica.ask.claimed.asserted import is_so
 from galactica.ask.claimed.having import having
 from galactica.ask.claimed.of_named import age_told, compared_two
 from galactica.ask.claimed.quoting import far_from, position
+from galactica.ask.claimed.several import put_together
 from galactica.ask.claimed.sorts import Sort, of_sort, sort_called, sort_words, stems
 from galactica.ask.claimed.telling import Reckoned, by_property, told_over, topic_title
 from galactica.ask.claimed.told import likely, told_by_claims, topics_of
 from galactica.ask.claimed.valued import listed_side, position_of, valued, whole_list
-from galactica.ask.claimed.words import ComparedBy, compared_by, reckoning_words
+from galactica.ask.claimed.words import ComparedBy, compared_by, reckoning_words, told_by_zero
 from galactica.ask.confidence import calibration
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.kinds import Kind
@@ -209,7 +211,9 @@ def _how_many(asked: Asked, things: ClaimedThings) -> Reckoned | None:
             if not each.many:
                 continue
             for topic in topics_of(things, wish.thing)[:1]:
-                found = _counted(asked, things, name, topic, wish.thing)
+                found = _counted(asked, things, name, topic, wish.thing) or _zero(
+                    asked, things, name, topic, wish.thing
+                )
                 if found is not None:
                     return found
     return None
@@ -232,9 +236,23 @@ def _counted(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: 
     return Reckoned(text=number, values=(told,), confidence=likely([quoted], thing))
 
 
+def _zero(asked: Asked, things: ClaimedThings, name: str, topic: str, thing: str) -> Reckoned | None:
+    """None of something, where the zero of another property says so."""
+    other = told_by_zero(name)
+    one = valued(things, other, topic=topic).get(topic) if other and not things.of(name, topic) else None
+    if one is None or one.value:
+        return None
+    quoted = one.quoted(things, primary(asked.question.language))
+    return (
+        Reckoned(text="0", values=(position(quoted, of=thing),), confidence=likely(quoted, thing)) if quoted else None
+    )
+
+
 _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
     age_told,
     compared_two,
+    is_so,
+    put_together,
     _how_many,
     _most,
     _who_has,

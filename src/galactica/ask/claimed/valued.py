@@ -130,7 +130,8 @@ def listed_side(groups: Sequence[ClaimGroup], prefer: Callable[[Claim], int] = l
 
 def whole_list(things: ClaimedThings, side: ClaimSide) -> tuple[QuotedClaim, tuple[str, ...]] | None:
     """A list as one row or sentence has it, and the names in it; None where it cannot be shown whole, or where it has
-    more or fewer parts than names were read: then something in it was not understood."""
+    more or fewer parts than names were read: then something in it was not understood. Where it marks those that are
+    meant ("Aldovan (official), Sundish"), as many are marked as were read."""
     quoted = [quoted_claim(things, each) for each in side.claims]
     whole = [each for each in quoted if each is not None]
     if not whole or len(whole) < len(quoted) or len({(each.first, each.last) for each in whole}) > 1:
@@ -138,7 +139,9 @@ def whole_list(things: ClaimedThings, side: ClaimSide) -> tuple[QuotedClaim, tup
     names = _names(side.claims)
     row = whole[0].page.text[whole[0].first : whole[0].last].rpartition("\t")[2]
     parts = _SEMICOLON.split(row) if ";" in row else _COMMA.split(row)
-    return (whole[0], names) if sum(any(map(str.isalpha, part)) for part in parts) == len(names) else None
+    marked = sum("(official" in part for part in parts)
+    count = marked or sum(any(map(str.isalpha, part)) for part in parts)
+    return (whole[0], names) if count == len(names) else None
 
 
 def _names(claims: Iterable[DatedClaim]) -> tuple[str, ...]:

@@ -67,6 +67,11 @@ def compared_by(of: str) -> ComparedBy | None:
     return ComparedBy(of=name, most=way == MOST, properties=plain, counted=counted)
 
 
+def told_by_zero(name: str) -> str:
+    """The property whose zero says that a thing has nothing of another; "" for none."""
+    return str(_table()["none"].get(name, ""))
+
+
 def compared_in(question: str, things: Sequence[str], language: str) -> ComparedBy | None:
     """What a question compares of two things that it names; None where it asks anything more.
 
