@@ -159,3 +159,15 @@ def test_traditional_characters_are_read_and_kept() -> None:
 def test_what_never_was_is_no_plain_claim() -> None:
     claims = [each for each in read(ADA + "She never married Tom Borg.", "Ada Mill") if each.property == "spouse"]
     assert not any(said_outright(each) for each in claims)
+
+
+@pytest.mark.parametrize("adverb", ["首次", "首度", "亲自", "聯合", "独自"])
+def test_an_adverb_right_behind_a_chinese_name_is_no_part_of_it(adverb: str) -> None:
+    text = f"红日是一部电影。该片由李明{adverb}执导。"
+    assert [each for _, each in values(read(text, "红日", "zh"), "director")] in (["李明"], [])
+
+
+def test_a_weight_in_another_unit_behind_it_is_no_estimate() -> None:
+    for told, marks in (("(approximately 6 kg)", 0), ("(approx. 6 kg)", 0), ("(approximately)", 1), ("(approx.)", 1)):
+        claims = read(f"Ada is a computer. It weighs 13 pounds {told}.", "Ada")
+        assert [len(each.qualifiers) for each in claims if each.property == "mass"] == [marks], told

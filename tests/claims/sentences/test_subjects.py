@@ -127,3 +127,23 @@ def test_a_name_in_brackets_behind_a_neighbour_is_no_neighbour() -> None:
 def test_a_title_of_nothing_but_marks_does_no_harm(title: str) -> None:
     text = "Leo XX (died 3 May 1900), born Ulf Mill, was Pope. He is. It is a city of Rome."
     assert isinstance(own(title, text, "capital"), list)
+
+
+@pytest.mark.parametrize("head", ["Chad", "The Republic of Chad"])
+def test_an_article_on_a_side_of_a_country_is_not_the_country(head: str) -> None:
+    text = f"{head} is a country in Africa. It became a member of NATO. Prague, the nation's capital, is large."
+    title = f"Geography of {head.replace('The', 'the')}"
+    assert own(title, text, "capital") == [] and own(title, text, "member_of") == []
+    assert own("Chad", text, "capital") == ["Prague"]
+
+
+def test_a_name_of_with_of_in_it_is_its_own_where_its_sentence_begins_with_it() -> None:
+    text = "The Bank of Oslo is a bank in Norway. It is owned by Steel Holdings."
+    assert own("Bank of Oslo", text, "owner") == ["Steel Holdings"]
+
+
+@pytest.mark.parametrize("longer", ["Elm PC Convertible", "Elm PC 5140", "The Elm PC Network"])
+def test_it_is_the_thing_that_was_named_last_where_that_has_a_longer_name(longer: str) -> None:
+    begun = "The Elm PC is a home computer.\n"
+    assert own("Elm PC", begun + f"{longer} was sold in 1986. It weighed 13 pounds.", "mass") == []
+    assert own("Elm PC", begun + "The Elm PC was sold in 1986. It weighed 13 pounds.", "mass") == ["13"]

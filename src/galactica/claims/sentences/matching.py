@@ -137,7 +137,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
             continue
         start, end = match.span(group)
         for low, last in _members(spoken, slot.kind, start, end):
-            high = low + len(spoken.sentence[low:last].rstrip())
+            high = low + len(_without_tail(spoken, slot.kind, spoken.sentence[low:last].rstrip()))
             reading = _read(spoken, slot.kind, low, high, era)
             if reading is None or (slot.property == "population" and _of_others(spoken, high)):
                 continue
@@ -162,6 +162,12 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
                 time=f"{time}/" if time and "/" not in time and _begins(match, spoken) else time or "",
                 qualifiers=limits,
             )
+
+
+def _without_tail(spoken: Spoken, kind: str, stretch: str) -> str:
+    """A name without the adverb that a script without spaces writes right behind it: "李明首次" directed."""
+    tail = spoken.words.patterns["item_tail"].search(stretch) if kind in ("name", "names", "people") else None
+    return stretch[: tail.start()] if tail is not None else stretch
 
 
 def _of_others(spoken: Spoken, end: int) -> bool:

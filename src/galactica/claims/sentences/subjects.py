@@ -11,10 +11,11 @@ import re
 from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.longer import goes_on
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
 
 SAID_IN_FULL = 2
-"""Times that an article says a person's full name when it calls the person by a shorter one."""
+"""Times an article says a person's full name when it calls the person by a shorter one."""
 
 FURTHEST = 6
 """Sentences that are looked back over for what a pronoun means."""
@@ -217,6 +218,8 @@ def meant_by_pronoun(pronoun: str, spoken: Spoken) -> bool:
 
 def meant_by_it(spoken: Spoken) -> bool:
     """Whether "the city", or a subject left out, means what the article is about."""
+    if spoken.topic.aside:
+        return False
     for sentence in reversed(spoken.before[-FURTHEST:]):
         told = opening_subject(sentence, spoken)
         if told == "own":
@@ -232,10 +235,12 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
     words, topic = spoken.words, spoken.topic
     rest = without_opening(sentence, words)[:120]
     key = name_key(rest, words)
-    for name in topic.names:
+    for name in sorted(topic.names, key=lambda n: (-len(n), n)):
         if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
             after = key[len(name) : len(name) + 2]
-            return "name" if after in ("'s", "’s") or after[:1] == "的" else "own"
+            longer = words.spaced and topic.kind != "person" and goes_on(rest, len(key) - len(name))
+            other = longer or after in ("'s", "’s") or after[:1] == "的"
+            return "name" if other else "own"
     first = words.patterns["first_word"].match(rest)
     word = first[0] if first is not None else ""
     if word in topic.pronouns or word.capitalize() in topic.pronouns:

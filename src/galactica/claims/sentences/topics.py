@@ -40,12 +40,15 @@ class Topic:
         kind: "person", "place" …; "" where it is not known.
         nouns: what it is called by its kind: "city".
         pronouns: those that may mean it.
+        aside: whether the article begins with another thing than its title names: "Geography of Lyon" with Lyon. Then
+            neither "it" nor "the city" is the article's own.
     """
 
     names: frozenset[str]
     kind: str
     nouns: frozenset[str]
     pronouns: frozenset[str]
+    aside: bool = False
 
 
 def name_key(name: str, words: Lexicon) -> str:
@@ -72,6 +75,10 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     if kind in ("place", "") and place:
         names.add(name_key(place, words))
     head = opening_phrase(first, words)
+    if _of_a_part(head, base, words):
+        return Topic(
+            names=frozenset(n for n in names if len(n) >= SHORTEST), kind="", nouns=_NONE, pronouns=_NONE, aside=True
+        )
     lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
     if head and _shares(head, base, words, lived):
         names.add(name_key(head, words))
@@ -92,6 +99,19 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         names |= {name_key(each, words) for each in _given_name(base, text, words)}
     kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
     return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _of_a_part(head: str, base: str, words: Lexicon) -> bool:
+    """Whether a title names a part, or a side, of what its first sentence speaks of: "Geography of Lyon", which begins
+    "Lyon is a city"."""
+    whose = words.patterns["part_of"].search(base)
+    if whose is None or not head or not base[: whose.start()].strip():
+        return False
+    key, whole = name_key(head, words), name_key(base[whose.end() :], words)
+    return key == whole or (words.spaced and words.patterns["of"].search(head) is None and whole.endswith(f" of {key}"))
 
 
 _YEARS = re.compile(r"\([^()]*\d{3,4}\s?[–-][^()]*\d{3,4}[^()]*\)")
