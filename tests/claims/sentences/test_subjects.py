@@ -133,7 +133,8 @@ def test_a_title_of_nothing_but_marks_does_no_harm(title: str) -> None:
 def test_an_article_on_a_side_of_a_country_is_not_the_country(head: str) -> None:
     text = f"{head} is a country in Africa. It became a member of NATO. Prague, the nation's capital, is large."
     title = f"Geography of {head.replace('The', 'the')}"
-    assert own(title, text, "capital") == [] and own(title, text, "member_of") == []
+    assert own(title, text, "capital") == []
+    assert own(title, text, "member_of") == []
     assert own("Chad", text, "capital") == ["Prague"]
 
 

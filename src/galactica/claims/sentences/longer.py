@@ -10,7 +10,7 @@ _MARKS = " ,.'\"“”‘’«»《》「」『』*"
 _MORE = re.compile(r"\s(?:[A-Z]\w|\d)")
 
 
-def goes_on(phrase: str, behind: int) -> bool:
+def name_goes_on(phrase: str, behind: int) -> bool:
     """Whether a name at the head of a phrase is followed by another word of a name, or a number.
 
     Args:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
-from galactica.claims.sentences.longer import goes_on
+from galactica.claims.sentences.longer import name_goes_on
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
 
 SAID_IN_FULL = 2
@@ -238,7 +238,7 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
     for name in sorted(topic.names, key=lambda n: (-len(n), n)):
         if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
             after = key[len(name) : len(name) + 2]
-            longer = words.spaced and topic.kind != "person" and goes_on(rest, len(key) - len(name))
+            longer = words.spaced and topic.kind != "person" and name_goes_on(rest, len(key) - len(name))
             other = longer or after in ("'s", "’s") or after[:1] == "的"
             return "name" if other else "own"
     first = words.patterns["first_word"].match(rest)
