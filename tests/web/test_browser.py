@@ -5,27 +5,14 @@ Needs Debian's `chromium` (or any on the PATH) and the package `playwright`; ski
 
 from __future__ import annotations
 
-import shutil
-import socket
 import threading
-import time
+from contextlib import ExitStack
 
 import pytest
-import uvicorn
 
 from galactica.web import create_app
+from tests.browser import launched, served_app
 from tests.web.shelf import ARTICLES, WIKI, FakeEdition, FakeLibrary, address, article
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 HOSTILE = """
 <p id="gx-main">before</p>
@@ -63,39 +50,14 @@ class Unwashed(FakeLibrary):
 
 @pytest.fixture(scope="module")
 def chromium():
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
-
-
-def open_room(library):
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(library), ws="none", log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    return server, thread, listener, f"http://127.0.0.1:{listener.getsockname()[1]}"
 
 
 @pytest.fixture
 def rooms():
-    opened = []
-
-    def open_one(library):
-        opened.append(open_room(library))
-        return opened[-1][3]
-
-    yield open_one
-    for server, thread, listener, _ in opened:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with ExitStack() as opened:
+        yield lambda library: opened.enter_context(served_app(create_app(library)))
 
 
 class Watch:

@@ -6,27 +6,21 @@ reason otherwise.
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
-import uvicorn
 
 from galactica.spread.film.camera import CameraSession
 from galactica.spread.film.frames import FrameGrid, film_of
 from galactica.spread.film.page import film_page
 from galactica.web import words
 from galactica.web.receiving import PAGE, create_receiving_app
+from tests.browser import launched, served_app
 from tests.spread.film.shown import photographed, picture_of, write_y4m
 from tests.web.shelf import FakeLibrary
-from tests.web.test_browser import FLAGS
 from tests.web.test_receiving import PACKETS, TITLE, Closing, Collector
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 pytest.importorskip("zxingcpp", reason="zxing-cpp is not installed")
 pytest.importorskip("segno", reason="segno is not installed")
 
@@ -53,18 +47,13 @@ def camera(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def chromium(camera: Path):
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium on the PATH")
     fake = [
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={camera}",
     ]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=[*FLAGS, *fake])
+    with launched(*fake) as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture
@@ -73,19 +62,10 @@ def room():
     session = CameraSession(collector)
     session.start()
     app = create_receiving_app(session, FakeLibrary(()), Closing)
-    listener = socket.socket()
-    listener.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, ws="none", log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}", collector
-    collector.gate.set()
-    session.close()
-    server.should_exit = True
-    thread.join()
-    listener.close()
+    with served_app(app) as base:
+        yield base, collector
+        collector.gate.set()
+        session.close()
 
 
 class Tab:

@@ -5,22 +5,15 @@ Needs Debian's `chromium` (or any on the PATH) and the package `playwright`; ski
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-import uvicorn
 
 from galactica import library
 from galactica.web import create_app
+from tests.browser import launched, served_app
 from tests.train.views.conftest import article, edition, view_of
-from tests.web.test_browser import FLAGS
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
 
 WIDE, PHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 844}
 CHINESE = "灯塔建于十九世纪，由十二位守塔人看守，每天两次被海水环绕。"
@@ -42,28 +35,17 @@ def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     rows[7]["title"] = long
     rows.append(article(90, "zh-Hans", title="灯塔 (历史)", body=f"<p>{CHINESE}{MORE}</p>"))
     view_of(folder / "mine.view", edition(folder, rows))
-    with library.open_library([folder / "made.edition"]) as opened, socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        app = create_app(opened, tracer=library.open_tracer(folder / "mine.view"))
-        server = uvicorn.Server(uvicorn.Config(app, ws="none", log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        thread.join()
+    with (
+        library.open_library([folder / "made.edition"]) as opened,
+        served_app(create_app(opened, tracer=library.open_tracer(folder / "mine.view"))) as address,
+    ):
+        yield address
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

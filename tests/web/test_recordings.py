@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import wave
 
 import pytest
@@ -11,7 +10,7 @@ import pytest
 from galactica import library
 from galactica.web import create_app
 from galactica.web.recordings import timed
-from tests.web.test_browser import FLAGS, open_room
+from tests.browser import launched, served_app
 from tests.web.visitor import Visitor
 
 VTT = "WEBVTT\n\n00:01.000 --> 00:02.500\nRivers run downhill.\n\n00:12.500 --> 00:14.000\nThey reach the sea.\n"
@@ -68,23 +67,11 @@ def test_text_before_a_recording_and_pages_without_one_stay_as_they_are():
 
 
 def test_in_a_browser_the_player_goes_to_the_second(opened, page):
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not program:
-        pytest.skip("no Chromium on the PATH")
-    server, thread, listener, base = open_room(opened)
-    try:
-        with sync_api.sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
-            tab = browser.new_page()
-            tab.goto(base + page[1])
-            tab.wait_for_function("document.querySelector('audio').readyState > 0")
-            assert tab.evaluate("document.querySelector('audio').currentTime") == 12.5
-            tab.click("a.gx-time")
-            assert 1 <= tab.evaluate("document.querySelector('audio').currentTime") < 5
-            assert tab.url.endswith("#time:1")
-            browser.close()
-    finally:
-        server.should_exit = True
-        thread.join()
-        listener.close()
+    with launched() as browser, served_app(create_app(opened)) as base:
+        tab = browser.new_page()
+        tab.goto(base + page[1])
+        tab.wait_for_function("document.querySelector('audio').readyState > 0")
+        assert tab.evaluate("document.querySelector('audio').currentTime") == 12.5
+        tab.click("a.gx-time")
+        assert 1 <= tab.evaluate("document.querySelector('audio').currentTime") < 5
+        assert tab.url.endswith("#time:1")

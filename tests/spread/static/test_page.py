@@ -6,7 +6,6 @@ Needs Debian's `chromium` (or any on the PATH) and the package `playwright`; ski
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from galactica.spread.static.making import trust_file
 from galactica.spread.static.pages import page_files
 from galactica.spread.static.searching import search_static
 from galactica.spread.static.suggesting import suggest_static
+from tests.browser import launched
 from tests.spread.static.made import MemoryFiles, build_edition, lay_out, opened
 from tests.spread.static.server import (
     Answer,
@@ -30,16 +30,6 @@ from tests.spread.static.server import (
     too_little,
     too_much,
 )
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--no-first-run",
-]
 
 QUERIES = (
     *("river", "rivers springs", "where do rivers begin", "The Who", "C++", "u.s.a.", "begining", "river -downhill"),
@@ -89,13 +79,8 @@ FIND = """async (query) => {
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, headless=True, args=FLAGS)
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from galactica.spread.release.publication import published_releases
 from galactica.spread.static.making import read_trust_file, trust_file
 from galactica.spread.static.opened import open_static
 from galactica.spread.trust.store import TrustStore
+from tests.browser import launched
 from tests.spread.static.made import MemoryFiles, build_edition
 from tests.spread.static.server import PageHandler, served
 from tests.spread.trust.made import ALICE, EVE
@@ -125,16 +126,8 @@ def test_asking_fetches_a_few_articles_and_proves_its_answer(publication: Path) 
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    sync_api = pytest.importorskip("playwright.sync_api", reason="the package playwright is not installed")
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    if program is None:
-        pytest.skip("there is no chromium on the PATH")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, headless=True, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with launched() as browser:
         yield browser
-        browser.close()
 
 
 def told(chromium: Any, address: str) -> str:
