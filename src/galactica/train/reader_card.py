@@ -35,7 +35,7 @@ question; a stretch whose margin is below the threshold ({threshold:.2f}) is no 
 {command}
 ```
 
-{before}All settings: `{plan}`. {begun} {learned} {epochs} times from the real questions
+{before}All settings: `{plan}`. {begun} {learned} {epochs} from the real questions
 (docs/decisions/0019-one-network.md).
 
 ## What it was trained on
@@ -144,7 +144,7 @@ def reader_card(told: ReaderCard) -> str:
         begun=f"{begun} {TEACHERS}",
         learned=LEARNED.format(made=told.made) if told.made else "It learned",
         spoiled=plan.spoiled,
-        epochs=plan.epochs,
+        epochs="once" if plan.epochs == 1 else f"{plan.epochs} times",
         held=_held(told.card),
         aside=" and ".join(as_markdown(title) for title in told.aside),
         count=settled.questions,
