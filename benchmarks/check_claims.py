@@ -28,10 +28,9 @@ from benchmarks.data import real
 from benchmarks.telling import auroc
 from galactica.ask.contract import Asserted, Given
 from galactica.ask.pieces import cut_pieces
-from galactica.ask.rereading import DOUBTED, read_backwards
+from galactica.ask.rereading import DOUBTED, ReadAlone, read_backwards
 from galactica.ask.trained import TrainedReader, open_reader
 from galactica.evaluate.forms import read_questions
-from galactica.model import Citation
 from galactica.train.reader_lessons import with_paragraphs
 from galactica.train.reading.asked import made_claims
 from galactica.train.reading.lesson import CheckedClaim
@@ -115,26 +114,11 @@ def judged(reader: TrainedReader, claim: CheckedClaim, language: str) -> Outcome
     )
 
 
-def quotation(claim: CheckedClaim, language: str) -> Citation:
-    """The quotation of a claim with its answer marked, as an answer is quoted."""
+def quotation(claim: CheckedClaim, language: str) -> ReadAlone:
+    """The quotation of a claim with its answer marked, as it is read by itself."""
     start = claim.quotation.find(claim.answer)
-    return Citation(
-        edition="",
-        id=b"",
-        title=claim.title,
-        language=language,
-        source="",
-        source_title="",
-        path="",
-        url="",
-        licence="",
-        date="",
-        passage=0,
-        start=0,
-        end=len(claim.quotation),
-        quote=claim.quotation,
-        mark=(start, start + len(claim.answer)) if start >= 0 else (0, 0),
-    )
+    given = Given(text=claim.quotation, title=claim.title, language=language)
+    return ReadAlone(given=given, first=0, mark=(start, start + len(claim.answer)) if start >= 0 else (0, 0))
 
 
 def told(name: str, found: Sequence[Outcome], lost: float) -> dict[str, float]:

@@ -24,13 +24,15 @@ from galactica.edition.shard import Shard, passage_counts
 from galactica.edition.table import Row
 from galactica.errors import EditionError
 
-_KEPT_BYTES = 24_000_000
-"""Of small columns and passages: about 25,000 articles without their bodies."""
+_KEPT_HEADS = 24_000_000
+"""Bytes of small columns: about 25,000 articles without their bodies."""
+
+_KEPT_LISTS = 16_000_000
+"""Bytes of passages, signals, and where pages of bodies lie: all of a million short articles, so that what is quick to
+keep is not made again whenever heads of other articles are read (a title looked for there costs 59 ms, 68 with one
+bound for both; 2026-11-30)."""
 
 _KEPT_PAGES = 3
-
-_LEAF_WEIGHS = 44
-"""Bytes in memory of the first bytes of a leaf hash, and of its place in a list."""
 
 
 class StoredRows:
@@ -49,7 +51,8 @@ class StoredRows:
             self._starts.append(self._starts[-1] + count)
         self._shards: dict[int, Shard] = {}
         self._lock = threading.Lock()
-        self._groups = Cache(_KEPT_BYTES)
+        self._heads = Cache(_KEPT_HEADS)
+        self._lists = Cache(_KEPT_LISTS)
         self._pages = Cache(_KEPT_PAGES)
 
     def __len__(self) -> int:
@@ -59,21 +62,21 @@ class StoredRows:
         """Some fields of a row, its body not among them."""
         shard, group, inside = self._place(row)
         with readable(self._path):
-            return shard.heads(group, self._groups).fields(inside, names)
+            return shard.heads(group, self._heads).fields(inside, names)
 
     def whole(self, row: int) -> tuple[Row, str]:
         """All fields of a row but the body, and the body."""
         shard, group, inside = self._place(row)
         with readable(self._path):
-            heads = shard.heads(group, self._groups)
-            body = shard.body(group, inside, self._groups, self._pages)
+            heads = shard.heads(group, self._heads)
+            body = shard.body(group, inside, self._lists, self._pages)
             return heads.fields(inside, heads.names), body
 
     def body(self, row: int) -> str:
         """The body of a row."""
         shard, group, inside = self._place(row)
         with readable(self._path):
-            return shard.body(group, inside, self._groups, self._pages)
+            return shard.body(group, inside, self._lists, self._pages)
 
     def scan(self, start: int, stop: int, *, body: bool) -> Iterator[tuple[int, Row]]:
         """Yield (row, fields) of rows start … stop-1, in order; one row group is in memory at a time.
@@ -89,7 +92,7 @@ class StoredRows:
                 if body:
                     rows = shard.group(group).slice(inside, end - row).to_pylist()
                 else:
-                    heads = shard.heads(group, self._groups)
+                    heads = shard.heads(group, self._heads)
                     last = min(len(heads), inside + end - row)
                     rows = (heads.fields(i, heads.names) for i in range(inside, last))
             for fields in rows:
@@ -100,7 +103,7 @@ class StoredRows:
         """Starts and ends of the passages of the article in `row`, in order."""
         shard, group, inside = self._place(row)
         with readable(self._path):
-            return shard.spans(group, self._starts[shard.number], self._groups).of(inside)
+            return shard.spans(group, self._starts[shard.number], self._lists).of(inside)
 
     def passage_counts(self, shard: int) -> npt.NDArray[np.int32]:
         """How many passages each article of a shard has, in row order (`int32 [articles]`).
@@ -114,24 +117,22 @@ class StoredRows:
 
     def input(self, row: int) -> bytes:
         """Digest of what the article in `row` was made from (`INPUT_BYTES`)."""
-        shard, _, _ = self._place(row)
-        with readable(self._path):
-            column: Any = self._groups.get(  # pyarrow is untyped
-                ("input", shard.number), lambda: shard.signals("input"), lambda column: int(column.nbytes)
-            )
-        digest: bytes = column[row - self._starts[shard.number]].as_py()
-        return digest
+        return self._signal("input", row)
 
     def leaf(self, row: int) -> bytes:
         """First bytes of the leaf hash that the article in `row` had when the edition was made."""
+        return self._signal("leaf", row)
+
+    def _signal(self, name: str, row: int) -> bytes:
+        """One value of a column of signals; the column stays as Arrow has it, since lists of a shard of 18,000 short
+        articles cost 6 ms to make and fourteen times the memory (2026-11-30)."""
         shard, _, _ = self._place(row)
         with readable(self._path):
-            column: list[bytes] = self._groups.get(
-                ("leaf", shard.number),
-                lambda: shard.signals("leaf").to_pylist(),
-                lambda leaves: _LEAF_WEIGHS * len(leaves),
+            column: Any = self._lists.get(  # pyarrow is untyped
+                (name, shard.number), lambda: shard.signals(name), lambda column: int(column.nbytes)
             )
-            return column[row - self._starts[shard.number]]
+            value: bytes = column[row - self._starts[shard.number]].as_py()
+        return value
 
     def leaf_prefixes(self, shard: int) -> list[bytes]:
         """First bytes (`layout.LEAF_BYTES`) of each article's leaf hash in a shard, in row order."""
