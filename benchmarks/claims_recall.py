@@ -18,6 +18,7 @@ import json
 import re
 import time
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zlib import crc32
 
@@ -78,19 +79,35 @@ def main() -> None:
                 key = title_key(article.title)
                 if (crc32(key.encode()) % 2 == 0) == (given.part == "build"):
                     _article(article, tables.get(key, {}), tagger, counted, missed)
-    total: Counter[str] = Counter()
-    for each in counted.values():
-        total.update(each)
-    if given.missed:
-        given.missed.write_text("".join(json.dumps(m, ensure_ascii=False) + "\n" for m in missed), "utf-8")
-    shown = {"all": total, **dict(sorted(counted.items(), key=lambda pair: -pair[1]["known"]))}
-    figures: dict[str, object] = {name: dict(each) for name, each in shown.items()}
-    figures["recall, rules"] = round(total["rules"] / max(1, total["known"]), 3)
-    figures["recall, with the tagger"] = round(total["both"] / max(1, total["known"]), 3) if tagger else None
-    figures["CPU seconds"] = round(time.process_time() - begun, 1)
-    for name, each in shown.items():
-        print(f"{name:22} {each['known']:5} known, {each['rules']:5} by rules, {each['both']:5} with the tagger")
+    figures = recalled(counted, missed, given.missed, tagger is not None, begun)
     results.keep(__file__, given, figures)
+
+
+def recalled(
+    counted: Mapping[str, Counter[str]], missed: Sequence[object], into: Path | None, tagged: bool, begun: float
+) -> dict[str, object]:
+    """The figures of what was counted; printed, and what was missed written where that is wanted.
+
+    Args:
+        counted: by property, "known", by "rules", and by "both".
+        missed: an object for each value that was missed.
+        into: a file for these, a line of JSON each.
+        tagged: whether the tagger was asked.
+        begun: CPU seconds of the process when counting began.
+    """
+    total: Counter[str] = Counter()
+    for count in counted.values():
+        total.update(count)
+    if into:
+        into.write_text("".join(json.dumps(each, ensure_ascii=False) + "\n" for each in missed), "utf-8")
+    shown = {"all": total, **dict(sorted(counted.items(), key=lambda pair: -pair[1]["known"]))}
+    figures: dict[str, object] = {name: dict(count) for name, count in shown.items()}
+    figures["recall, rules"] = round(total["rules"] / max(1, total["known"]), 3)
+    figures["recall, with the tagger"] = round(total["both"] / max(1, total["known"]), 3) if tagged else None
+    figures["CPU seconds"] = round(time.process_time() - begun, 1)
+    for name, count in shown.items():
+        print(f"{name:22} {count['known']:5} known, {count['rules']:5} by rules, {count['both']:5} with the tagger")
+    return figures
 
 
 def _article(

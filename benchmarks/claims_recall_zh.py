@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import html
-import json
 import time
 from collections import Counter, defaultdict
 from dataclasses import replace
@@ -21,6 +20,7 @@ from zlib import crc32
 from benchmarks import results
 from benchmarks.claims_asked import OR, AskedArticle, asked_articles
 from benchmarks.claims_known import EMPTY
+from benchmarks.claims_recall import recalled
 from galactica.claims.reading import article_claims
 from galactica.claims.tagging.reading import Tagger, open_tagger
 from galactica.codes.han import fold_han
@@ -45,18 +45,7 @@ def main() -> None:
     for each in asked_articles():
         if each.asked and (crc32(title_key(each.title).encode()) % 2 == 0) == (given.part == "build"):
             missed += _counted(each, tagger, counted)
-    total: Counter[str] = Counter()
-    for count in counted.values():
-        total.update(count)
-    if given.missed:
-        given.missed.write_text("".join(json.dumps(m, ensure_ascii=False) + "\n" for m in missed), "utf-8")
-    shown = {"all": total, **dict(sorted(counted.items(), key=lambda pair: -pair[1]["known"]))}
-    figures: dict[str, object] = {name: dict(count) for name, count in shown.items()}
-    figures["recall, rules"] = round(total["rules"] / max(1, total["known"]), 3)
-    figures["recall, with the tagger"] = round(total["both"] / max(1, total["known"]), 3) if tagger else None
-    figures["CPU seconds"] = round(time.process_time() - begun, 1)
-    for name, count in shown.items():
-        print(f"{name:22} {count['known']:5} known, {count['rules']:5} by rules, {count['both']:5} with the tagger")
+    figures = recalled(counted, missed, given.missed, tagger is not None, begun)
     results.keep(__file__, given, figures)
 
 

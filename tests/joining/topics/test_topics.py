@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from galactica import library
 from galactica.edition import Edition
 from galactica.edition.derived import derived_dir
 from galactica.errors import EditionError, UsageError
-from galactica.joining.topics import gathering, kept
+from galactica.joining.topics import kept
 from galactica.joining.topics.kept import open_topics
 from galactica.joining.topics.making import TopicsMade, make_topics
 from galactica.joining.topics.rules import parsed_rules
 from galactica.model import article_id
 from galactica.progress import silent
 from tests.cli.conftest import call
+from tests.joining.topics.conftest import BuiltOf
 
 Doc = tuple[str, str]
 
@@ -48,28 +48,17 @@ Built = Callable[..., Edition]
 
 
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Built]:
-    """An edition of sources that each name a thing once: files of JSON lines, taken for that."""
-    monkeypatch.setattr(gathering, "ONCE", gathering.ONCE | {"jsonl"})
-    opened: list[Edition] = []
-
-    def build(*sources: Sequence[Doc]) -> Edition:
-        files = []
-        for number, docs in enumerate(sources):
-            rows = [
+def built(built_of: BuiltOf) -> Built:
+    """An edition of sources, each of titles and texts."""
+    return lambda *sources: built_of(
+        *(
+            [
                 {"path": f"{at}", "title": title, "language": "en", "body": f"<p>{body}</p>"}
                 for at, (title, body) in enumerate(docs)
             ]
-            files.append(tmp_path / f"source{number}.jsonl")
-            files[-1].write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        out = tmp_path / f"{len(opened)}.edition"
-        library.build(out, files, workers=0, meaning=False)
-        opened.append(Edition.open(out))
-        return opened[-1]
-
-    yield build
-    for each in opened:
-        each.close()
+            for docs in sources
+        )
+    )
 
 
 def made(edition: Edition, rules: Path | None = None) -> TopicsMade:

@@ -4,45 +4,22 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from galactica import library
 from galactica.edition import Edition
-from galactica.joining.topics import gathering, making, two_languages
+from galactica.joining.topics import making, two_languages
 from galactica.joining.topics.kept import TopicPair, open_topics
 from galactica.joining.topics.making import make_topics
 from galactica.joining.topics.telling import why
 from galactica.progress import silent
+from tests.joining.topics.conftest import BuiltOf, Page
 from tests.joining.topics.test_aligning import spelt
 
 MANY, TOLD = 130, 80
 """Things that both sources have; of these, those of which both sources have one name."""
-
-Page = Mapping[str, object]
-Built = Callable[..., Edition]
-
-
-@pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Built]:
-    """An edition of sources that each name a thing once: files of JSON lines, taken for that."""
-    monkeypatch.setattr(gathering, "ONCE", gathering.ONCE | {"jsonl"})
-    opened: list[Edition] = []
-
-    def build(*sources: Sequence[Page]) -> Edition:
-        files = [tmp_path / f"source{number}.jsonl" for number in range(len(sources))]
-        for file, pages in zip(files, sources, strict=True):
-            file.write_text("".join(json.dumps(page) + "\n" for page in pages), encoding="utf-8")
-        out = tmp_path / f"{len(opened)}.edition"
-        library.build(out, files, workers=0, meaning=False)
-        opened.append(Edition.open(out))
-        return opened[-1]
-
-    yield build
-    for each in opened:
-        each.close()
 
 
 def page(at: int, language: str, title: str, links: Sequence[int], text: str = "", alias: str = "") -> Page:
@@ -87,8 +64,8 @@ def everything(edition: Edition) -> tuple[object, ...]:
     return list(topics), list(topics.all_pairs()), topics.weights(), topics.counts()
 
 
-def test_what_names_do_not_join_links_do_and_why_tells(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    edition = built(*things())
+def test_what_names_do_not_join_links_do_and_why_tells(built_of: BuiltOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = built_of(*things())
     make_topics(edition, None, silent)
     found = paths(edition)
     assert all(one == other for one, other in found)
@@ -103,8 +80,8 @@ def test_what_names_do_not_join_links_do_and_why_tells(built: Built, monkeypatch
     assert all(int(one) < TOLD for one, _ in paths(edition))
 
 
-def test_the_same_edition_gives_the_same_rows(built: Built) -> None:
-    edition = built(*things())
+def test_the_same_edition_gives_the_same_rows(built_of: BuiltOf) -> None:
+    edition = built_of(*things())
     make_topics(edition, None, silent)
     before = everything(edition)
     make_topics(edition, None, silent)
@@ -113,9 +90,9 @@ def test_the_same_edition_gives_the_same_rows(built: Built) -> None:
 
 @pytest.mark.parametrize("sides", [things(links=False), things(language="en")])
 def test_without_links_or_in_one_language_all_is_as_before(
-    built: Built, monkeypatch: pytest.MonkeyPatch, sides: tuple[list[Page], list[Page]]
+    built_of: BuiltOf, monkeypatch: pytest.MonkeyPatch, sides: tuple[list[Page], list[Page]]
 ) -> None:
-    edition = built(*sides)
+    edition = built_of(*sides)
     make_topics(edition, None, silent)
     found = everything(edition)
     assert joined(edition)
@@ -124,8 +101,8 @@ def test_without_links_or_in_one_language_all_is_as_before(
     assert everything(edition) == found
 
 
-def test_what_names_join_stays_joined(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
-    edition = built(*things())
+def test_what_names_join_stays_joined(built_of: BuiltOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = built_of(*things())
     make_topics(edition, None, silent)
     found = set(joined(edition))
     monkeypatch.setattr(making, "matched_pairs", lambda *given: iter(()))
@@ -133,24 +110,24 @@ def test_what_names_join_stays_joined(built: Built, monkeypatch: pytest.MonkeyPa
     assert set(joined(edition)) < found
 
 
-def test_few_known_pairs_teach_nothing(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_known_pairs_teach_nothing(built_of: BuiltOf, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(two_languages, "LEAST_KNOWN", TOLD + 1)
-    edition = built(*things())
+    edition = built_of(*things())
     make_topics(edition, None, silent)
     assert not by_links(edition)
 
 
-def test_an_article_that_the_other_source_lacks_is_joined_with_nothing(built: Built) -> None:
+def test_an_article_that_the_other_source_lacks_is_joined_with_nothing(built_of: BuiltOf) -> None:
     ours, theirs = things()
     lacking = set(range(TOLD, MANY, 2))
-    edition = built(ours, [each for at, each in enumerate(theirs) if at not in lacking])
+    edition = built_of(ours, [each for at, each in enumerate(theirs) if at not in lacking])
     make_topics(edition, None, silent)
     found = paths(edition)
     assert all(one == other for one, other in found)
     assert sum(int(one) >= TOLD for one, _ in found) > (MANY - TOLD) // 5
 
 
-def test_titles_of_other_numbers_and_lists_of_namesakes_are_never_joined(built: Built) -> None:
+def test_titles_of_other_numbers_and_lists_of_namesakes_are_never_joined(built_of: BuiltOf) -> None:
     ours, theirs = things()
     for at in range(TOLD, MANY):
         number = at % 3 == 0
@@ -158,15 +135,15 @@ def test_titles_of_other_numbers_and_lists_of_namesakes_are_never_joined(built: 
         theirs[at] = {**theirs[at], "title": f"{theirs[at]['title']} {4 if number else ''}".strip()}
         if at % 3 == 1:
             theirs[at] = {**theirs[at], "categories": ["Disambiguation pages"]}
-    edition = built(ours, theirs)
+    edition = built_of(ours, theirs)
     make_topics(edition, None, silent)
     found = [int(one) for one, _ in paths(edition)]
     assert not any(at >= TOLD and at % 3 < 2 for at in found)
     assert any(at >= TOLD for at in found)
 
 
-def test_a_rule_by_hand_parts_what_links_join(built: Built, tmp_path: Path) -> None:
-    edition = built(*things())
+def test_a_rule_by_hand_parts_what_links_join(built_of: BuiltOf, tmp_path: Path) -> None:
+    edition = built_of(*things())
     make_topics(edition, None, silent)
     pair = next(each for each in by_links(edition) if each.verdict == "joined")
     places = [[head.source, head.path] for head in (edition.head(pair.low), edition.head(pair.high))]
@@ -176,10 +153,12 @@ def test_a_rule_by_hand_parts_what_links_join(built: Built, tmp_path: Path) -> N
     assert tuple(map(tuple, places)) not in joined(edition)
 
 
-def test_of_large_sources_those_are_matched_that_link_to_most(built: Built, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_of_large_sources_those_are_matched_that_link_to_most(
+    built_of: BuiltOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ours, theirs = things()
     alone = [page(MANY + at, "en", f"Alone {spelt(random.Random(at))[0]}", []) for at in range(60)]
-    edition = built([*alone, *ours], theirs)
+    edition = built_of([*alone, *ours], theirs)
     monkeypatch.setattr(two_languages, "MOST_RECORDS", MANY + 10)
     make_topics(edition, None, silent)
     found = paths(edition)

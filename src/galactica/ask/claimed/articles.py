@@ -11,19 +11,17 @@ of a person: the most prominent one whose title ends with it, as everybody says 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from galactica.ask.holdings import Holdings, Page
 from galactica.ask.lives import told_life
 from galactica.ask.wishes import SHORTEST_SURNAME
 from galactica.claims.reading import article_claims
-from galactica.joining.disagreements.comparing import compare_claims, scope_of
-from galactica.joining.disagreements.dating import dated_claim, order_in_time
-from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind
-from galactica.joining.disagreements.natures import nature_of
+from galactica.joining.disagreements.gathering import OfOneProperty
+from galactica.joining.disagreements.group import ClaimGroup
+from galactica.joining.disagreements.grouping import property_groups
 from galactica.joining.properties.kept import TopicEntry
 from galactica.languages import primary
-from galactica.model.claim import Claim, said_outright
+from galactica.model.claim import Claim
 
 MOST_READ = 4
 """Articles that are read for one question: 5 to 40 ms each."""
@@ -65,7 +63,7 @@ class ClaimsOfArticles:
     def of(self, name: str, topic: str = "") -> Sequence[ClaimGroup]:
         """What the article of a topic claims of a property."""
         own = [each for each in self._read(topic) if each.property == name and not each.subject]
-        return _groups(own, topic)
+        return property_groups(OfOneProperty(topic=topic, subject="", property=name, claims=tuple(own)))
 
     def topics(self) -> Sequence[TopicEntry]:
         """None: which there are nobody has put together."""
@@ -111,34 +109,3 @@ def surname_of(holdings: Holdings, name: str) -> Sequence[tuple[str, bytes]]:
         if page is not None and told_life(page.text):
             return ((edition, identity),)
     return ()
-
-
-def _groups(claims: Sequence[Claim], topic: str) -> list[ClaimGroup]:
-    """The claims that one article makes of one property of its thing, compared; what says nothing of another, alone."""
-    if not claims:
-        return []
-    compared = compare_claims(claims, nature_of(claims[0].property), topic=topic)
-    told = {each.claim for group in compared for side in group.sides for each in side.claims}
-    told |= {each.claim for group in compared for each in group.beside}
-    alone: dict[str, list[DatedClaim]] = {}
-    for claim in claims:
-        if claim not in told:
-            alone.setdefault(scope_of(claim), []).append(dated_claim(claim, lambda each: ""))
-    every = [*compared, *(_alone(scope, several) for scope, several in sorted(alone.items()))]
-    return [replace(group, topic=topic) for group in every]
-
-
-def _alone(scope: str, several: Sequence[DatedClaim]) -> ClaimGroup:
-    ordered = sorted(several, key=order_in_time)
-    sides = tuple(
-        ClaimSide(value=each.claim.value, unit=each.claim.unit, kind=each.claim.kind, claims=(each,))
-        for each in ordered
-        if said_outright(each.claim)
-    )
-    return ClaimGroup(
-        property=ordered[0].claim.property,
-        scope=scope,
-        kind=GroupKind.AGREE if len(sides) < 2 else GroupKind.SEVERAL,
-        sides=sides,
-        beside=tuple(each for each in ordered if not said_outright(each.claim)),
-    )

@@ -6,7 +6,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from itertools import groupby, islice
 from pathlib import Path
 from urllib.parse import quote
@@ -15,16 +14,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from galactica.claims.property_table import known_properties
-from galactica.claims.remarks import METHOD
 from galactica.codes.files import whole
 from galactica.edition import Edition
 from galactica.edition.derived import deriving
-from galactica.joining.disagreements.comparing import compare_claims, scope_of
-from galactica.joining.disagreements.dating import dated_claim, order_in_time
 from galactica.joining.disagreements.gathering import OfOneProperty, claims_by_topic
-from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind
+from galactica.joining.disagreements.group import ClaimGroup
+from galactica.joining.disagreements.grouping import property_groups
 from galactica.joining.disagreements.making import TopicRows
-from galactica.joining.disagreements.natures import nature_of
 from galactica.joining.disagreements.rows import group_row
 from galactica.joining.disagreements.things import Things, known_things
 from galactica.joining.properties.kept import (
@@ -125,61 +121,8 @@ def _take(several: OfOneProperty, things: Things, sorter: _Sorter) -> None:
     sorter.has(several.topic, name)
     if name in SHOWN:
         return
-    for group in property_groups(several, things):
+    for group in property_groups(several, known=things.known, date_of=things.date_of):
         sorter.group(group)
-
-
-def property_groups(several: OfOneProperty, things: Things) -> list[ClaimGroup]:
-    """The claims of one topic, subject and property, compared; those with which nothing can be compared alone."""
-    whole = {_without_method(claim): claim for claim in several.claims}
-    compared = compare_claims(
-        whole, nature_of(several.property), topic=several.topic, known=things.known, date_of=things.date_of
-    )
-    told = {each.claim for group in compared for side in group.sides for each in side.claims}
-    told |= {each.claim for group in compared for each in group.beside}
-    compared = [_with_method(group, whole) for group in compared]
-    alone: dict[str, list[DatedClaim]] = {}
-    for plain, claim in whole.items():
-        if plain not in told and not several.left_out:
-            alone.setdefault(scope_of(plain), []).append(dated_claim(claim, things.date_of))
-    every = [*compared, *(_alone(scope, some, several) for scope, some in sorted(alone.items()))]
-    return [
-        replace(group, topic=several.topic, subject=several.subject, left_out=group.left_out + several.left_out)
-        for group in every
-    ]
-
-
-def _without_method(claim: Claim) -> Claim:
-    """A claim without how it was found out: a census and an estimate of one day say the same of the same thing."""
-    kept = tuple(each for each in claim.qualifiers if each.property != METHOD)
-    return claim if len(kept) == len(claim.qualifiers) else replace(claim, qualifiers=kept)
-
-
-def _with_method(group: ClaimGroup, whole: Mapping[Claim, Claim]) -> ClaimGroup:
-    """A group with its claims as they were."""
-
-    def back(claims: Iterable[DatedClaim]) -> tuple[DatedClaim, ...]:
-        return tuple(replace(each, claim=whole.get(each.claim, each.claim)) for each in claims)
-
-    sides = tuple(replace(side, claims=back(side.claims)) for side in group.sides)
-    return replace(group, sides=sides, beside=back(group.beside))
-
-
-def _alone(scope: str, claims: list[DatedClaim], several: OfOneProperty) -> ClaimGroup:
-    """Claims of which none says anything about another: one that counts, and those that do not count."""
-    ordered = sorted(claims, key=order_in_time)
-    sides = tuple(
-        ClaimSide(value=each.claim.value, unit=each.claim.unit, kind=each.claim.kind, claims=(each,))
-        for each in ordered
-        if said_outright(each.claim)
-    )
-    return ClaimGroup(
-        property=several.property,
-        scope=scope,
-        kind=GroupKind.AGREE if len(sides) < 2 else GroupKind.SEVERAL,
-        sides=sides,
-        beside=tuple(each for each in ordered if not said_outright(each.claim)),
-    )
 
 
 def said_sort(text: str) -> str:
