@@ -9,9 +9,10 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from galactica.train.lm.running import GivenBatch
+if TYPE_CHECKING:  # it loads PyTorch, which is not needed here
+    from galactica.train.lm.running import GivenBatch
 
 AHEAD = 2
 """Batches that wait: one to be given at once, one so that a slow one (its tokens must be made) is not felt."""
