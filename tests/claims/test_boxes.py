@@ -211,3 +211,28 @@ def test_a_domain_begins_with_a_point() -> None:
 def test_how_many_languages_is_no_language() -> None:
     body = box(("Available in", "Over 110 languages"), ("Language", "Over 110 languages"), ("Population", "12"))
     assert said(body) == [("", "population", "12")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "values"),
+    [
+        ("波兰、德国、法国和荷兰", ["波兰", "德国", "法国", "荷兰"]),
+        ("以色列和埃及", ["以色列", "埃及"]),
+        ("利比亞、蘇丹與埃及", ["利比亞", "蘇丹", "埃及"]),
+        ("波斯尼亚和黑塞哥维那", ["波斯尼亚和黑塞哥维那"]),
+        ("克罗地亚、波斯尼亚和黑塞哥维那", ["克罗地亚", "波斯尼亚和黑塞哥维那"]),
+        ("波斯尼亚和黑塞哥维那和克罗地亚", ["波斯尼亚和黑塞哥维那", "克罗地亚"]),
+        ("中非共和国、埃及", ["中非共和国", "埃及"]),
+        ("榆木和橡城", []),
+    ],
+)
+def test_a_chinese_and_parts_the_last_of_a_list_and_two_countries(cell: str, values: list[str]) -> None:
+    if "、" not in cell and len(values) > 1:
+        pytest.importorskip("babel")
+    told = said(box(("邻国", cell), ("首都", "河城")), title="桦国", language="zh-Hans")
+    assert [value for _, name, value in told if name == "borders"] == values
+
+
+def test_a_chinese_and_parts_what_ends_alike() -> None:
+    told = said(box(("官方语言", "法语和德语"), ("首都", "河城")), title="桦国", language="zh-Hans")
+    assert [value for _, name, value in told if name == "official_language"] == ["法语", "德语"]

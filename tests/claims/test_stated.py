@@ -9,7 +9,7 @@ import pytest
 
 from galactica.claims.stated import statement_claims
 from galactica.model import Qualifier, SourceStatement
-from galactica.model.claim import Claim, said_outright
+from galactica.model.claim import PLANNED, Claim, said_outright
 
 
 def made(name: str, kind: str, value: str = "", **more: Any) -> tuple[list[Claim], Counter[tuple[str, str, str]]]:
@@ -61,6 +61,35 @@ def test_fields_of_the_factbook_are_read() -> None:
     estimate = (Qualifier(property="estimate", kind="text", value="est."),)
     (claim,), _ = made("Population: total", "quantity", "12", qualifiers=estimate)
     assert said_outright(claim)
+
+
+def test_a_bare_year_of_a_field_of_dates_is_a_time() -> None:
+    (claim,), _ = made("Independence", "quantity", "1278")
+    assert (claim.kind, claim.value) == ("time", "1278")
+    (claim,), _ = made("Airports", "quantity", "1278")
+    assert claim.kind == "quantity"
+
+
+def test_what_is_expected_is_a_plan() -> None:
+    (claim,), _ = made("Executive branch: expected date of next election", "quantity", "2027")
+    assert (claim.kind, [each.property for each in claim.qualifiers]) == ("time", [PLANNED])
+    assert not said_outright(claim)
+
+
+def test_the_year_of_a_history_is_not_when_it_holds() -> None:
+    year = (Qualifier(property="point in time", kind="time", value="1960"),)
+    (claim,), _ = made("National holiday", "text", "Borg Day, 4 May (1960)", qualifiers=year)
+    assert claim.time == ""
+    (claim,), _ = made("Heliports", "quantity", "5", qualifiers=year)
+    assert claim.time == "1960"
+
+
+@pytest.mark.parametrize("said", ["NA", "n/a"])
+def test_what_is_not_available_is_no_value(said: str) -> None:
+    found, left = made("Irrigated land", "text", said)
+    assert found == []
+    assert sum(left.values()) == 1
+    assert len(made("Political parties", "text", "none")[0]) == 1
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """Names of cells: who or what is named, one or several, without what is said of each behind it.
 
 Rule: a cell is cut where it breaks lines and, where a property has several values, at commas and "and" that stand
-outside of links ("Washington, D.C." is one). What is left must look like a name: short, no sentence, no mere number.
+outside of links ("Washington, D.C." is one). Where "and" is written without blanks it parts the last two names of a
+list, and two countries, and no name that is a country's. What is left must look like a name: short, no sentence, no
+mere number.
 """
 
 from __future__ import annotations
@@ -13,8 +15,9 @@ from functools import cache
 from galactica.claims.cell_words import as_read, cell_words
 from galactica.claims.cells import LaidCell
 from galactica.claims.remarks import bracket_spans
-from galactica.codes.han import unspaced
+from galactica.codes.han import fold_han, unspaced
 from galactica.languages import facts
+from galactica.languages.territories import territory_called
 from galactica.values.written import any_of
 
 LONGEST_NAME = 90
@@ -38,6 +41,16 @@ _PLACE = re.compile(r"\d{1,3}\s?°")
 _EDGES = " \t\n,;·•、，；*†‡§#↵-–—.:"
 _TITLE = re.compile(r"(?:Jr|Sr|II|III|IV|MD|PhD|Ph\.D|Inc|Ltd|LLC|Co)\b\.?")
 _STRONG = ";；、·•"
+_JOINED = re.compile("以及|[和与及]")
+_WITHIN = (
+    "(?<=[^、,;\\s])(?:以及|(?<![共温饱调柔缓总昭仁永义泰平参赠给普涉以])[和与及])(?=[^、,;\\s])"
+    "(?!(?<=和)[平谐解会约服声尚歌国睦田县])"
+)
+"""Chinese "and" between two names, but inside of common words ("和平", "共和国", "参与")."""
+_REMARK = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
+_MARKS_OF_LISTS = re.compile("[、;；]")
+LEAST_PARTED = 2
+"""Characters of a name on either side of an "and" without blanks."""
 _FOLD = re.compile(r"\s*\n\s*(?=[(（])")
 
 
@@ -119,8 +132,8 @@ def _parts(
     """The parts of a line between joints that stand outside of links and brackets."""
     closed = [(link.start, link.end) for link in cell.links if link.start < end and start < link.end]
     closed += list(bracket_spans(text, start, end))
-    at, count = start, 0
-    for match in _joints(language).finditer(text[start:end]):
+    at, count, listed = start, 0, False
+    for match in _joints(language).finditer(_seen(text[start:end], language)):
         low, high = start + match.start(), start + match.end()
         if any(first < high and low < last for first, last in closed):
             continue
@@ -128,7 +141,10 @@ def _parts(
         between = any(last <= low and not text[last:low].strip(" )）") for _, last in closed) and any(
             first >= high and not text[high:first].strip(" (（") for first, _ in closed
         )
-        if mark[0] in ",，":
+        if _JOINED.fullmatch(mark):
+            if commas == "never" or not (between or _parts_two(text[at:end], low - at, high - at, language, listed)):
+                continue  # "波斯尼亚和黑塞哥维那"
+        elif mark[0] in ",，":
             if commas == "never" or (commas == "links" and not between):
                 continue
             if _TITLE.match(text[high:end].lstrip()):
@@ -141,20 +157,45 @@ def _parts(
                 continue  # "rhythm and blues", "Ada and Ben Brook"
         if count >= MOST_NAMES:
             return
-        count += 1
+        count, listed = count + 1, listed or mark[0] in _STRONG
         yield at, low
         at = high
     yield at, end
 
 
+def _parts_two(name: str, low: int, high: int, language: str, listed: bool) -> bool:
+    """Whether an "and" without blanks, at `low` to `high`, parts two names: the last of a list, two countries, or two
+    that end alike ("法语和德语"). What it stands in must be no country's name, and no more of the list may follow."""
+    left, right = (_REMARK.sub("", side).strip() for side in (name[:low], name[high:]))
+    if _joined_name(name, low, language) or _MARKS_OF_LISTS.search(right) or min(len(left), len(right)) < LEAST_PARTED:
+        return False
+    both = territory_called(left, language) and territory_called(right, language)
+    return listed or left[-1] == right[-1] or bool(both)
+
+
+def _joined_name(name: str, low: int, language: str) -> bool:
+    """Whether the "and" at `low` is inside of one country's name: "特立尼达和多巴哥"."""
+    if not _JOINED.match(_seen(name, language), low):
+        return False
+    ends = [match.start() for match in _joints(language).finditer(_seen(name, language)) if match.start() > low]
+    return any(territory_called(name[:end].strip(), language) for end in (*ends, len(name)))
+
+
 def has_joint(text: str, start: int, end: int, cell: LaidCell, language: str) -> bool:
     """Whether a name has a comma or "and" outside of links and brackets: it may be two."""
     closed = [*((link.start, link.end) for link in cell.links), *bracket_spans(text, start, end)]
-    joints = (match.span() for match in _joints(language).finditer(text, start, end))
+    joints = (match.span() for match in _joints(language).finditer(_seen(text[start:end], language)))
     return any(
-        not any(first < high and low < last for first, last in closed) and not _TITLE.match(text[high:end].lstrip())
+        not any(first < start + high and start + low < last for first, last in closed)
+        and not _TITLE.match(text[start + high : end].lstrip())
+        and not _joined_name(text[start:end], low, language)
         for low, high in joints
     )
+
+
+def _seen(text: str, language: str) -> str:
+    """A text as its joints are looked for: simplified where "and" is a Han character, as many code points long."""
+    return fold_han(text) if _within(language) else text
 
 
 @cache
@@ -172,4 +213,11 @@ def _joints(language: str) -> re.Pattern[str]:
     words = facts(language).get("answers", {}).get("and", "").split(" | ")
     apart = any_of({word.strip().lower() for word in words if word.strip().isalpha() and not unspaced(word)} | {"&"})
     comma = r"(?:(?<!\d)[,，]|[,，](?!\d)|[;；、·•])"
-    return re.compile(rf"\s*{comma}\s*(?:(?:{apart})\s)?|\s(?:{apart})\s|\s/\s", re.IGNORECASE)
+    joined = rf"|{_WITHIN}" if _within(language) else ""
+    return re.compile(rf"\s*{comma}\s*(?:(?:{apart})\s)?|\s(?:{apart})\s|\s/\s{joined}", re.IGNORECASE)
+
+
+def _within(language: str) -> bool:
+    """Whether a language writes "and" inside of what it joins, as Chinese does."""
+    words = facts(language).get("answers", {}).get("and", "").split(" | ")
+    return any(_JOINED.fullmatch(word.strip()) for word in words)

@@ -5,8 +5,8 @@ Rules:
    its property; any other stays in the source's own words. Units become those of `values/`, where they are known.
 2. A text where the property has names or codes is read as a cell is; what is not understood is counted and left out.
 3. Of the languages of a country those that the Factbook marks "(official)" are its official ones, too.
-4. Times among the qualifiers say when the claim holds. What a source ranks as deprecated it does not stand by: that is
-   no plain claim.
+4. Times among the qualifiers say when the claim holds; of a field that tells a history they do not. What a source ranks
+   as deprecated it does not stand by, and what it expects is to come: both are no plain claims.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from galactica.claims.property_table import Property, property_of_factbook, prop
 from galactica.claims.remarks import END_TIME, METHOD, POINT_IN_TIME, START_TIME
 from galactica.claims.values_read import values_read
 from galactica.model import SourceStatement
-from galactica.model.claim import DISPUTED, ESTIMATED, REPORTED, Claim
+from galactica.model.claim import DISPUTED, ESTIMATED, PLANNED, REPORTED, Claim
 from galactica.model.document import Qualifier
 from galactica.values.units import by_wikidata, by_word
 from galactica.values.written import fold_word
@@ -70,6 +70,20 @@ _HEIGHT = re.compile(r"(?: more than| less than| about)? -?\d[\d,.]* m\Z")
 
 _WHOLE_TIME = re.compile(r"-?\d{4}(?:-\d\d){0,2}")
 
+_DATED = re.compile(r"Independence|.*\bdate\b.*")
+"""Fields of the World Factbook that say when something was or will be: a mere number there is a year."""
+
+_YEAR = re.compile(r"[1-9]\d{2,3}")
+
+_EXPECTED = re.compile(r"(?:.*: )?expected\b.*")
+"""Fields that say what is to come."""
+
+_OF_OLD = re.compile(r"National holiday\b.*|Flag|.*\b(?:etymology|history)")
+"""Fields whose years tell how something came to be, not when it holds."""
+
+_NO_VALUE = frozenset(("na", "n/a"))
+"""What a field says for "not available"."""
+
 
 def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, str]]) -> Iterator[Claim]:
     """The claims of a statement: mostly one, of a list several, none where it says no value or is not understood.
@@ -87,12 +101,14 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
     time, qualifiers = _qualified(statement)
     if each is not None and not time and (year := year_of_field(statement.property)):
         time = year
+    if each is None and match is None:
+        time, qualifiers = _of_field(statement.property, time, qualifiers)
     claim = Claim(
         source=statement.source,
         path=statement.path,
         subject=statement.subject,
         property=each.id if each is not None else statement.property,
-        kind=statement.kind,
+        kind="time" if _is_year(statement) else statement.kind,
         value=statement.value,
         unit=_unit(statement.unit),
         bounds=statement.bounds if set(statement.bounds) != {statement.value} else (),
@@ -102,8 +118,9 @@ def statement_claims(statement: SourceStatement, left: Counter[tuple[str, str, s
         rule=statement.property[:80],
         confidence=share_right(ORIGIN),
     )
-    if each is not None and as_read(statement.value).strip(" .") in cell_words("empty"):
-        left[ORIGIN, each.id, "empty"] += 1
+    said = as_read(statement.value).strip(" .")
+    if said in _NO_VALUE or (each is not None and said in cell_words("empty")):
+        left[ORIGIN, claim.property, "empty"] += 1
         return
     if statement.property in _LANGUAGES and statement.kind == "text":
         yield from _official(claim)
@@ -191,6 +208,18 @@ def _qualified(statement: SourceStatement) -> tuple[str, tuple[Qualifier, ...]]:
     elif statement.rank:
         found.append(Qualifier(property=RANK, kind="text", value=statement.rank))
     return _interval(told), tuple(found)
+
+
+def _of_field(field: str, time: str, qualifiers: tuple[Qualifier, ...]) -> tuple[str, tuple[Qualifier, ...]]:
+    """Time and qualifiers of a field in a source's own words: none of a history, a plan of what is expected."""
+    planned = (Qualifier(property=PLANNED, kind="text"),) if _EXPECTED.fullmatch(field) else ()
+    return ("" if _OF_OLD.fullmatch(field) else time), qualifiers + planned
+
+
+def _is_year(statement: SourceStatement) -> bool:
+    """Whether a field that says when something was holds a bare year, which its source gives as a number."""
+    bare = statement.kind == "quantity" and not statement.unit and _YEAR.fullmatch(statement.value)
+    return bool(bare and _DATED.fullmatch(statement.property))
 
 
 def _interval(told: dict[str, str]) -> str:
