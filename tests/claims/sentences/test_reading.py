@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.claims.sentences.reading import LONGEST, MOST, sentence_claims
-from galactica.model.claim import ESTIMATED, PLANNED, REPORTED, Claim, said_outright
+from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED, Claim, said_outright
 
 LYON = "Lyon is a city in France. "
 ADA = "Ada Mill (born 3 May 1900) was an English chemist. "
@@ -171,3 +171,39 @@ def test_a_weight_in_another_unit_behind_it_is_no_estimate() -> None:
     for told, marks in (("(approximately 6 kg)", 0), ("(approx. 6 kg)", 0), ("(approximately)", 1), ("(approx.)", 1)):
         claims = read(f"Ada is a computer. It weighs 13 pounds {told}.", "Ada")
         assert [len(each.qualifiers) for each in claims if each.property == "mass"] == [marks], told
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "language"),
+    [
+        ("Red Dawn is a film. Red Dawn was released in 1990 in Japan, and was published in 1991.", "Red Dawn", "en"),
+        ("红日是一款游戏。本游戏于1990年5月在日本地区首次发行，1990年6月在北美发行。", "红日", "zh"),
+    ],
+)
+def test_a_release_told_behind_another_is_not_the_first(text: str, title: str, language: str) -> None:
+    told = [value for _, value in values(read(text, title, language), "published")]
+    assert not set(told) & {"1991", "1990-06"}
+
+
+@pytest.mark.parametrize(
+    ("title", "language", "text", "limit"),
+    [
+        ("Lyon", "en", LYON + "Lyon was founded in 1043, as some say.", REPORTED),
+        ("Ada Mill", "en", ADA + "Mill was elected President of Norway but never took office.", NEGATED),
+        ("Ada Mill", "en", ADA + "Mill was awarded the Borg Prize, which she refused.", NEGATED),
+        ("里昂", "zh", "里昂是法国的一座城市。里昂建立于1043年（一说1044年）。", DISPUTED),
+        ("里昂", "zh", "里昂是法国的一座城市。里昂建立于1043年前后。", ESTIMATED),
+    ],
+)
+def test_what_limits_a_claim_may_stand_behind_it(title: str, language: str, text: str, limit: str) -> None:
+    told = [each for each in read(text, title, language) if each.property in ("founded", "office_held", "award")]
+    assert told
+    assert all(limit in [one.property for one in each.qualifiers] for each in told)
+
+
+def test_two_years_of_which_one_is_meant_give_none() -> None:
+    assert values(read(LYON + "Lyon was founded in 1043 (or perhaps 1044)."), "founded") == []
+
+
+def test_what_is_no_capital_is_none_in_chinese() -> None:
+    assert values(read("里昂是法国的一座城市。里昂不是法国的首都。", "里昂", "zh"), "capital") == []

@@ -148,3 +148,16 @@ def test_it_is_the_thing_that_was_named_last_where_that_has_a_longer_name(longer
     begun = "The Elm PC is a home computer.\n"
     assert own("Elm PC", begun + f"{longer} was sold in 1986. It weighed 13 pounds.", "mass") == []
     assert own("Elm PC", begun + "The Elm PC was sold in 1986. It weighed 13 pounds.", "mass") == ["13"]
+
+
+def test_the_years_of_a_father_behind_the_birth_are_not_the_sons() -> None:
+    behind = "He was a host. He lived in Oslo. His wife was Eva."
+    text = f"Ulf Borg, also called Uffe Borg, is a host born to Adam Borg (1912–1992) and Eva Lang. {behind}"
+    assert own("Ulf Borg", text, "date_of_death") == []
+    text = f"Ulf Borg, also called Uffe Borg (1912–1992), was a host. {behind}"
+    assert own("Ulf Borg", text, "date_of_death") == ["1992"]
+
+
+def test_what_stands_behind_a_semicolon_is_of_its_own_subject() -> None:
+    text = "Ulf Borg was a host. Ulf Borg, a host, had rich parents; his father, Ulf Borg, was born in Oslo."
+    assert own("Ulf Borg", text, "place_of_birth") == []

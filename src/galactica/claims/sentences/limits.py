@@ -42,7 +42,8 @@ def limits_of(
     if reported is not None and patterns["counted"].search(reported[0]) is None:
         who = next((text for text in reported.groups() if text), "")
         found.append(Qualifier(property=REPORTED, kind="text", value=who.strip()))
-    if patterns["negated"].search(left.rpartition(",")[2][-12:] + inside):
+    undone = patterns["undone"].match(sentence, span[1])
+    if undone is not None or patterns["negated"].search(left.rpartition(",")[2][-12:] + inside):
         found.append(Qualifier(property=NEGATED, kind="text"))
     if patterns["planned"].search(left[-NEAR:] + inside):
         found.append(Qualifier(property=PLANNED, kind="text"))

@@ -1,8 +1,14 @@
-"""Whether a name goes on as a longer one, which is another thing's: "Red Dawn Convertible" is no "Red Dawn"."""
+"""Whether a longer name is another thing's: "Red Dawn Convertible" is no "Red Dawn", "Ada Eva Mill" may be Ada Mill."""
 
 from __future__ import annotations
 
 import re
+
+SAID_IN_FULL = 2
+"""Times an article says a person's full name when it calls the person by a shorter one."""
+
+MOST_NAMES = 8
+"""Words of a person's full name in a sentence; a clause has more."""
 
 _MARKS = " ,.'\"“”‘’«»《》「」『』*"
 """That no key of a name ends with (`topics.name_key`)."""
@@ -19,3 +25,22 @@ def name_goes_on(phrase: str, behind: int) -> bool:
     """
     rest = phrase.rstrip(_MARKS)
     return behind > 0 and _MORE.match(rest, max(0, len(rest) - behind)) is not None
+
+
+def fuller_name(phrase: str, key: str, names: frozenset[str], article: str) -> bool:
+    """Whether a name is a person's own with more names between the first and the last, or the beginning of one of its
+    names. One that the article says more than `SAID_IN_FULL` times is another's: "John Quincy Adams", of John Adams.
+
+    Args:
+        phrase: as it is written; key: as names are compared (`topics.name_key`).
+        names: the person's.
+        article: its whole text.
+    """
+    told = key.split()
+    if not 2 <= len(told) <= MOST_NAMES or set(key) & set(",;:") or article.count(phrase) > SAID_IN_FULL:
+        return False
+    known = [parts for parts in map(str.split, names) if len(parts) > 1]
+    return any(
+        told == parts[: len(told)] or ((told[0], told[-1]) == (parts[0], parts[-1]) and len(told) > len(parts))
+        for parts in known
+    )

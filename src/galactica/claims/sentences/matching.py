@@ -27,6 +27,11 @@ from galactica.model.document import Qualifier
 MOST_MATCHES = 4
 """Of one rule in one sentence."""
 
+MOST_WORDS_BESIDE = 12
+"""Words between a name and the bracket of its dates: how else it is called; with more it is told of somebody else."""
+
+_LONG_NUMBER = re.compile(r"\d{3}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
@@ -124,7 +129,11 @@ def _also_called(key: str, name: str, spoken: Spoken) -> bool:
     """Whether behind a name and a comma stands how else that is called, and not what it was."""
     if not key.startswith(name + ","):
         return False
-    return spoken.words.spaced or spoken.words.patterns["goes_on"].match(key[len(name) + 1 :].strip()) is not None
+    behind = key[len(name) + 1 :].strip()
+    if not spoken.words.spaced:
+        return spoken.words.patterns["goes_on"].match(behind) is not None
+    told = spoken.words.patterns["finite"].search(behind) or _LONG_NUMBER.search(behind)
+    return told is None and behind.count(" ") < MOST_WORDS_BESIDE  # not "Ada Mill, a host born 1944 to Ulf Mill (1912–"
 
 
 _INTO_BRACKET = re.compile(r"[(（]\s*(?:[^()（）]*[;；,，、]\s*)?")
@@ -140,6 +149,8 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
             high = low + len(_without_tail(spoken, slot.kind, spoken.sentence[low:last].rstrip()))
             reading = _read(spoken, slot.kind, low, high, era)
             if reading is None or (slot.property == "population" and _of_others(spoken, high)):
+                continue
+            if slot.property == "published" and _again(spoken, match.start()):
                 continue
             limits = limits_of(spoken.sentence, match.span(), (low, high), reading, spoken.words)
             if limits is None:
@@ -173,6 +184,11 @@ def _without_tail(spoken: Spoken, kind: str, stretch: str) -> str:
 def _of_others(spoken: Spoken, end: int) -> bool:
     """Whether a number of people is followed by which of them it counts: "4,500 white and 1,500 black"."""
     return spoken.words.patterns["counts_others"].match(spoken.sentence, end) is not None
+
+
+def _again(spoken: Spoken, start: int) -> bool:
+    """Whether a sentence has told of another release before: what follows is a later one, or one elsewhere."""
+    return spoken.words.patterns["released_before"].search(spoken.sentence[:start]) is not None
 
 
 def _changes(name: str) -> bool:

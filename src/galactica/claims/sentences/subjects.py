@@ -11,11 +11,8 @@ import re
 from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
-from galactica.claims.sentences.longer import name_goes_on
+from galactica.claims.sentences.longer import fuller_name, name_goes_on
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
-
-SAID_IN_FULL = 2
-"""Times an article says a person's full name when it calls the person by a shorter one."""
 
 FURTHEST = 6
 """Sentences that are looked back over for what a pronoun means."""
@@ -59,7 +56,8 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
         return told
     if rest.endswith(","):
         first, _, inner = rest[:-1].partition(", ")
-        if inner and words.patterns["apposition"].match(inner) and not words.patterns["clause"].search(inner):
+        apposed = words.patterns["apposition"].match(inner) if ";" not in inner else None
+        if apposed is not None and not words.patterns["clause"].search(inner):
             return subject_named(first, spoken)
         return None
     joined = words.patterns["joined"].search(rest)
@@ -92,7 +90,9 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
     key = name_key(phrase, words)
     if not key:
         return None
-    if key in topic.names or _fuller_name(phrase, key, spoken):
+    if key in topic.names:
+        return ""
+    if topic.kind == "person" and words.spaced and fuller_name(phrase, key, topic.names, spoken.article):
         return ""
     if not words.spaced and phrase[0] in words.any("articles"):
         called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
@@ -106,21 +106,6 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
     if phrase.lower() in words.any("no_names") | words.any("no_subjects") or first in words.any("no_names_first"):
         return None
     return phrase if words.patterns["a_name"].fullmatch(phrase) and _surely_a_name(phrase, spoken) else None
-
-
-def _fuller_name(phrase: str, key: str, spoken: Spoken) -> bool:
-    """Whether a name is a person's own with more names between the first and the last, or the beginning of one of its
-    names. One that the article says more than `SAID_IN_FULL` times is another's: "John Quincy Adams", of John Adams."""
-    if spoken.topic.kind != "person" or not spoken.words.spaced:
-        return False
-    told = key.split()
-    if len(told) < 2 or spoken.article.count(phrase) > SAID_IN_FULL:
-        return False
-    for name in spoken.topic.names:
-        parts = name.split()
-        if len(parts) > 1 and (told == parts[: len(told)] or (told[0], told[-1]) == (parts[0], parts[-1])):
-            return len(told) > len(parts) or told == parts[: len(told)]
-    return False
 
 
 def _surely_a_name(phrase: str, spoken: Spoken) -> bool:
