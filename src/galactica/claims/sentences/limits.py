@@ -68,6 +68,8 @@ def _quoted(left: str) -> bool:
 def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:
     """When a claim holds, as EDTF; "" where that is not said; None where it is said to be over, but not when."""
     patterns = words.patterns
+    if patterns["parted"].search(sentence[: span[0]]):
+        return ""  # "In 1956 he left his wife": that year it was over
     behind = patterns["time_behind"].match(sentence, span[1])
     before = patterns["time_before"].match(sentence[: span[0]])
     for match in (behind, before):

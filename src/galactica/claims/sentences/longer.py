@@ -1,4 +1,5 @@
-"""Whether a longer name is another thing's: "Red Dawn Convertible" is no "Red Dawn", "Ada Eva Mill" may be Ada Mill."""
+"""Whether a longer name is another thing's: "Red Dawn Convertible" is no "Red Dawn", "Ada Eva Mill" may be Ada Mill;
+and whether a name is but the first half of one."""
 
 from __future__ import annotations
 
@@ -44,3 +45,18 @@ def fuller_name(phrase: str, key: str, names: frozenset[str], article: str) -> b
         told == parts[: len(told)] or ((told[0], told[-1]) == (parts[0], parts[-1]) and len(told) > len(parts))
         for parts in known
     )
+
+
+_WITH_LAST_NAME = re.compile(r"(?: \([^()]{1,60}\))? (?:and|&) [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+")
+
+
+def shares_a_last_name(name: str, behind: str, article: str) -> bool:
+    """Whether a word may be a first name whose last name stands behind the next: "Carolyn and Eugene Shoemaker".
+
+    Args:
+        name: as it stands; behind: the text that follows it.
+        article: the whole text, which may have it as a last name: "Eva Lang".
+    """
+    if " " in name or _WITH_LAST_NAME.match(behind) is None:
+        return False
+    return re.search(rf"[A-Z][\w.]* {re.escape(name)}(?!\w)", article) is None

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.lexicon import SentenceRule
 from galactica.claims.sentences.limits import limits_of, time_of
+from galactica.claims.sentences.refused import is_none
 from galactica.claims.sentences.slots import MEASURED
+from galactica.claims.sentences.sorts import LIVES, OF_ONE
 from galactica.claims.sentences.subjects import (
     Spoken,
     meant_by_it,
@@ -64,10 +66,23 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
             if subject is None or (not subject and rule.of and spoken.topic.kind not in rule.of):
                 continue
             for each in _values(rule, match, subject, spoken):
+                if not _may_have(each.property, subject, spoken):
+                    continue
                 key = (subject, each.property, each.start)
                 if key not in seen:
                     seen.add(key)
                     yield each
+
+
+def _may_have(name: str, subject: str, spoken: Spoken) -> bool:
+    """Whether a property may be the subject's: a class of things has no place, a river no peak, and of what is made up
+    nobody lived."""
+    topic = spoken.topic
+    if name in LIVES and topic.fiction:
+        return False
+    if not subject and name == "highest_point" and topic.nouns & spoken.words.any("waters"):
+        return False
+    return bool(subject) or topic.one or name not in OF_ONE
 
 
 _OF_THE_TOPIC = frozenset(("own", "its", "here", "along", "defined", "bracket"))
@@ -93,7 +108,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
         return None
     if rule.about == "own":
         opened = without_opening(left.lstrip(), spoken.words)
-        return "" if not opened and meant_by_it(spoken) else None
+        bare = match[0].partition(" ")[0].lower() in spoken.words.any("its")
+        return "" if not opened and meant_by_it(spoken, bare=bare) else None
     if rule.about == "here":
         return "" if spoken.topic.nouns & spoken.words.any("states") else None
     if rule.about == "its":
@@ -148,9 +164,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
         for low, last in _members(spoken, slot.kind, start, end):
             high = low + len(_without_tail(spoken, slot.kind, spoken.sentence[low:last].rstrip()))
             reading = _read(spoken, slot.kind, low, high, era)
-            if reading is None or (slot.property == "population" and _of_others(spoken, high)):
-                continue
-            if slot.property == "published" and _again(spoken, match.start()):
+            if reading is None or is_none(slot.property, reading.value, spoken, match.start(), high):
                 continue
             limits = limits_of(spoken.sentence, match.span(), (low, high), reading, spoken.words)
             if limits is None:
@@ -179,16 +193,6 @@ def _without_tail(spoken: Spoken, kind: str, stretch: str) -> str:
     """A name without the adverb that a script without spaces writes right behind it: "李明首次" directed."""
     tail = spoken.words.patterns["item_tail"].search(stretch) if kind in ("name", "names", "people") else None
     return stretch[: tail.start()] if tail is not None else stretch
-
-
-def _of_others(spoken: Spoken, end: int) -> bool:
-    """Whether a number of people is followed by which of them it counts: "4,500 white and 1,500 black"."""
-    return spoken.words.patterns["counts_others"].match(spoken.sentence, end) is not None
-
-
-def _again(spoken: Spoken, start: int) -> bool:
-    """Whether a sentence has told of another release before: what follows is a later one, or one elsewhere."""
-    return spoken.words.patterns["released_before"].search(spoken.sentence[:start]) is not None
 
 
 def _changes(name: str) -> bool:

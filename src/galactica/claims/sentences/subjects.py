@@ -153,15 +153,22 @@ def subject_still(left: str, spoken: Spoken) -> str | None:
         return None
     if not rest:
         return "" if meant_by_it(spoken) else None
-    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(rest, rest.find(" ") + 1):
+    behind = rest.find(" ") + 1
+    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(rest, behind):
+        return None
+    if words.patterns["other_person"].search(rest, behind):
         return None
     return _of_first_verb(rest, spoken)
+
+
+_STOP = re.compile(r"[a-z\d]{2}\. [A-Z]|\d[a-z]\. [A-Z]")
+"""A sentence's end that was not seen."""
 
 
 def subject_along(left: str, spoken: Spoken) -> str | None:
     """Whose claim a participle or "with" behind the sentence's verb is: "X is a city in Y, with …"."""
     plain = without_brackets(left).strip()
-    if _OPEN.search(plain) or spoken.words.patterns["clause"].search(plain):
+    if _OPEN.search(plain) or _STOP.search(plain) or spoken.words.patterns["clause"].search(plain):
         return None
     last = plain.rpartition(" ")[2]
     kind = last.lower() in spoken.words.kinds
@@ -196,27 +203,31 @@ def meant_by_pronoun(pronoun: str, spoken: Spoken) -> bool:
         told = opening_subject(sentence, spoken)
         if told == "own":
             return True
-        if told == "name" or (told == "other" and not personal):
+        if told == "name" or (told in ("other", "thing") and not personal):
             return False
     return len(spoken.before) <= FURTHEST
 
 
-def meant_by_it(spoken: Spoken) -> bool:
-    """Whether "the city", or a subject left out, means what the article is about."""
+def meant_by_it(spoken: Spoken, bare: bool = False) -> bool:
+    """Whether "the city", or a subject left out, means what the article is about.
+
+    Args:
+        bare: whether it is "its", which may be anything's that was named.
+    """
     if spoken.topic.aside:
         return False
     for sentence in reversed(spoken.before[-FURTHEST:]):
         told = opening_subject(sentence, spoken)
         if told == "own":
             return True
-        if told == "name":
+        if told == "name" or (told == "thing" and bare):
             return False
     return True
 
 
 def opening_subject(sentence: str, spoken: Spoken) -> str:
-    """What a sentence begins with: "own" (what the article is about), "pronoun", "name" (something else by name), or
-    "other"."""
+    """What a sentence begins with: "own" (what the article is about), "pronoun", "name" (something else by name),
+    "thing" ("the largest town"), or "other"."""
     words, topic = spoken.words, spoken.topic
     rest = without_opening(sentence, words)[:120]
     key = name_key(rest, words)
@@ -234,7 +245,7 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
         return "name"
     if words.patterns["begins_name"].match(rest) and word not in words.any("no_names_first"):
         return "name"
-    return "other"
+    return "thing" if words.patterns["other_thing"].match(rest) else "other"
 
 
 def _unspaced(plain: str, spoken: Spoken) -> str | None:

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.sorts import of_a_class, of_fiction, people_told
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 
@@ -40,6 +41,8 @@ class Topic:
         kind: "person", "place" …; "" where it is not known.
         nouns: what it is called by its kind: "city".
         pronouns: those that may mean it.
+        one: whether it is one thing, and no class of things.
+        fiction: whether somebody made it up.
         aside: whether the article begins with another thing than its title names: "Geography of Lyon" with Lyon. Then
             neither "it" nor "the city" is the article's own.
     """
@@ -49,6 +52,8 @@ class Topic:
     nouns: frozenset[str]
     pronouns: frozenset[str]
     aside: bool = False
+    one: bool = True
+    fiction: bool = False
 
 
 def name_key(name: str, words: Lexicon) -> str:
@@ -82,6 +87,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
     if head and _shares(head, base, words, lived):
         names.add(name_key(head, words))
+    if kind not in ("", "person") and _like_a_person(first, words) and (people := people_told(first, nouns, words)):
+        kind, nouns = "person", people
     if not kind and words.patterns["born"].search(first[:400]):
         kind = "person"
     if not kind and not words.spaced:
@@ -98,7 +105,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         names |= {name_key(each, words) for one in own for each in (one, *_short_forms(one, words))}
         names |= {name_key(each, words) for each in _given_name(base, text, words)}
     kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
-    return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns)
+    one, fiction = not of_a_class(first, base, words), of_fiction(first, words)
+    return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns, one=one, fiction=fiction)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -1,0 +1,63 @@
+"""What sort of article it is, as far as that decides what may be claimed in it: of a class of things, of fiction.
+
+Rules: an article that begins "An airline is" is about every airline, and what one of them has, it has not. Where the
+first sentence tells of a fictional character nobody's life is told. "A movie, television and stage actor" is a person.
+"""
+
+from __future__ import annotations
+
+import re
+
+from galactica.claims.sentences.lexicon import Lexicon
+
+LONGEST_LIST = 90
+"""Code points behind a comma in which a list of adjectives may go on."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+_LIST_ENDS = re.compile(r"[.;()]|\b(?:who|which|that|known|best|born|whose)\b")
+
+LIVES = frozenset(
+    "date_of_birth date_of_death place_of_birth place_of_death spouse child parent father mother educated_at "
+    "office_held award party nationality occupation".split()
+)
+"""Properties of people."""
+
+OF_ONE = LIVES | frozenset(
+    "founded founder headquarters population area capital owner employees opened located_in country elevation "
+    "architect borders official_language currency".split()
+)
+"""Properties that one thing has, and no class of things."""
+
+
+def of_a_class(first: str, base: str, words: Lexicon) -> bool:
+    """Whether an article is about a class of things: its first sentence begins with an indefinite article that is none
+    of its title's.
+
+    Args:
+        first: the first sentence; base: the title without brackets.
+    """
+    word = first.lstrip(' "“').partition(" ")[0]
+    return word.lower() in words.any("indefinite") and not base.startswith(f"{word} ")
+
+
+def of_fiction(first: str, words: Lexicon) -> bool:
+    """Whether an article is about what somebody made up."""
+    return words.patterns["fiction"].search(first) is not None
+
+
+def people_told(first: str, nouns: frozenset[str], words: Lexicon) -> frozenset[str]:
+    """The nouns of persons that a list of adjectives ends with: "movie, television and stage actor"; nothing elsewhere.
+
+    Args:
+        nouns: what was taken for what the thing is.
+    """
+    for noun in sorted(nouns):
+        at = first.find(f" {noun}, ")
+        if at >= 0:
+            rest = first[at + len(noun) + 3 : at + len(noun) + 3 + LONGEST_LIST]
+            stop = _LIST_ENDS.search(rest)
+            told = _WORD.findall((rest[: stop.start()] if stop is not None else rest).lower())
+            found = frozenset(word for word in told if words.kinds.get(word) == "person")
+            if found:
+                return found
+    return frozenset()
