@@ -24,6 +24,10 @@ LONGEST = 1_200
 SHORTEST_LINE = 12
 """Code points of a line that may be a sentence."""
 
+BROKEN_OFF = 60
+"""Code points of a line that may end without a full stop and be read but for its last sentence: shorter ones are headings,
+captions and rows."""
+
 FIRST_LINES = 10
 """Lines in which the article's first sentence is looked for."""
 
@@ -155,16 +159,27 @@ def sentence_lines(
         end = start + len(line)
         bare = line.strip()
         runs = bool(bare) and bare.rstrip("\"'”’」』)）»")[-1:] in _ENDS and "\t" not in line
+        if not runs and len(bare) >= BROKEN_OFF and "\t" not in line:
+            end, runs = _whole_until(text, start, end)
         if start in heads or (bare and not heads and _is_heading(bare)):
             silent = words.patterns["not_read"].search(bare) is not None
         elif runs and not silent and len(bare) >= (SHORTEST_LINE if words.spaced else 6):
             at = bisect.bisect_right(begins, start) - 1
             if at < 0 or passed_over[at][1] <= start:
                 yield start, end
-        start = end + 1
+        start += len(line) + 1
 
 
 _ENDS = ".!。！？?।۔؛"
+
+
+def _whole_until(text: str, start: int, end: int) -> tuple[int, bool]:
+    """Where the last whole sentence of a line ends that breaks off, or leads to a list; and whether it has any."""
+    last = max((match.end() for match in _LAST.finditer(text, start, end)), default=start)
+    return last, last > start
+
+
+_LAST = re.compile(r"[.!?](?=\s)|[。！？]")
 
 
 def _is_heading(line: str) -> bool:

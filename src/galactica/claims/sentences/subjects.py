@@ -65,6 +65,9 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
         first = rest[: joined.start()]
         if not words.patterns["clause"].search(first):
             return _of_first_verb(first, spoken)
+    again = words.patterns["again"].search(rest)
+    if again is not None and again["who"].capitalize() in spoken.topic.pronouns:
+        return subject_still(rest[: again.start()], spoken)
     return _who(rest, spoken)
 
 
@@ -138,9 +141,9 @@ def _of_first_verb(first: str, spoken: Spoken) -> str | None:
             goes_on = goes_on or behind.strip().partition(" ")[0] in words.any("articles")
             return "" if first[:1].isupper() and not goes_on else None
     head, _, rest = first.partition(" ")
-    if rest and head in topic.pronouns and meant_by_pronoun(head, spoken):
+    if rest and head.capitalize() in topic.pronouns and meant_by_pronoun(head, spoken):
         return ""
-    noun = rest.partition(" ")[0]
+    noun = words.patterns["made_so"].sub("", rest).partition(" ")[0]
     return "" if head.lower() in words.any("articles") and noun.lower() in topic.nouns and meant_by_it(spoken) else None
 
 
@@ -153,10 +156,11 @@ def subject_still(left: str, spoken: Spoken) -> str | None:
         return None
     if not rest:
         return "" if meant_by_it(spoken) else None
-    behind = rest.find(" ") + 1
-    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(rest, behind):
+    nobody = words.patterns["somewhere"].sub(" ", rest)
+    behind = nobody.find(" ") + 1
+    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(nobody, behind):
         return None
-    if words.patterns["other_person"].search(rest, behind):
+    if words.patterns["other_person"].search(nobody, behind):
         return None
     return _of_first_verb(rest, spoken)
 
@@ -240,6 +244,8 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
     first = words.patterns["first_word"].match(rest)
     word = first[0] if first is not None else ""
     if word in topic.pronouns or word.capitalize() in topic.pronouns:
+        return "pronoun"
+    if word.lower() in words.any("articles") and rest[len(word) :].split(maxsplit=1)[:1] in [[n] for n in topic.nouns]:
         return "pronoun"
     if words.patterns["relative"].match(rest):
         return "name"

@@ -74,7 +74,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         text: how it begins, for its pronouns.
     """
     base = _BRACKET.sub("", title).strip() or title
-    names = {name_key(each, words) for each in (title, base, *list(aliases)[:MOST_NAMES])}
+    also = list(aliases)[:MOST_NAMES]
+    names = {name_key(each, words) for each in (title, base, *also, *(_BRACKET.sub("", each) for each in also))}
     kind, nouns = defined_as(first, words)
     place = base.partition(",")[0].strip()
     if kind in ("place", "") and place:
@@ -118,6 +119,8 @@ def _of_a_part(head: str, base: str, words: Lexicon) -> bool:
     whose = words.patterns["part_of"].search(base)
     if whose is None or not head or not base[: whose.start()].strip():
         return False
+    if words.spaced and base.split()[0] in words.any("forms"):
+        return False  # "Republic of Chad", which begins "Chad is a country"
     key, whole = name_key(head, words), name_key(base[whose.end() :], words)
     return key == whole or (words.spaced and words.patterns["of"].search(head) is None and whole.endswith(f" of {key}"))
 
@@ -220,12 +223,12 @@ def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
         return inner or fuller or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
     if any(word[:1].islower() and folded(word) not in words.any("links") for word in head.split()[1:]):
         return mine == its
-    if (
-        words.patterns["of"].search(head)
-        and head.split()[0] not in words.any("forms")
-        and not words.patterns["of"].search(base)
-    ):
+    plain = head.split()[head.split()[0].lower() in words.any("articles") :]
+    form = plain[0] in words.any("forms") if plain else False
+    if words.patterns["of"].search(head) and not form and not words.patterns["of"].search(base):
         return mine == its
+    if base.split()[0] in words.any("forms") and its.endswith(f" of {mine}"):
+        return True
     one, other = set(_WORD.findall(mine)), set(_WORD.findall(its))
     if not one or not other:
         return False
@@ -247,7 +250,7 @@ def _born_as(first: str, words: Lexicon) -> list[str]:
 
 def _given_name(base: str, text: str, words: Lexicon) -> list[str]:
     """How an article calls a person by what the title begins with: "Chiang was", "Eleanor had"; without the office
-    before it: "Innocent XII"."""
+    before it: "Innocent XII"; and without what tells it apart: "Pliny the Elder"."""
     first, _, rest = base.partition(" ")
     if not words.spaced or not rest:
         return []
@@ -256,6 +259,8 @@ def _given_name(base: str, text: str, words: Lexicon) -> list[str]:
     last = rest.rpartition(" ")[2]
     whose = words.patterns["of"].search(base)
     whole = [base[: whose.start()].strip()] if whose is not None else []
+    parts = base.split()
+    whole += [" ".join(parts[:at]) for at, part in enumerate(parts) if at and part in words.any("articles")][:1]
     alone = [len(re.findall(rf"(?<!\b[A-Z][.] ){re.escape(name)} (?=[a-z])", text)) for name in (first, last)]
     return whole + ([first] if alone[0] >= CALLED and alone[0] > alone[1] and first[:1].isupper() else [])
 
