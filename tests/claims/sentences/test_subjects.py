@@ -161,3 +161,49 @@ def test_the_years_of_a_father_behind_the_birth_are_not_the_sons() -> None:
 def test_what_stands_behind_a_semicolon_is_of_its_own_subject() -> None:
     text = "Ulf Borg was a host. Ulf Borg, a host, had rich parents; his father, Ulf Borg, was born in Oslo."
     assert own("Ulf Borg", text, "place_of_birth") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "On May 3, 1920, Mill died in Oslo.",
+        "Two years later Mill died in Oslo.",
+        "Having lived in New York, Mill died in Oslo.",
+        "A chemist by training, he died in Oslo.",
+        "Mill moved to New York in 1900, and he died in Oslo.",
+        "In 1920, Mill moved north, where he later died in Oslo.",
+    ],
+)
+def test_a_person_is_the_subject_behind_what_opens_a_sentence_or_begins_it(sentence: str) -> None:
+    text = f"Adam Mill was an English chemist. He was old. {sentence}"
+    assert own("Adam Mill", text, "place_of_death") == ["Oslo"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Mill met Ulf Borg, and he died in Oslo.",
+        "On May 3, 1920, Borg and Mill met, where she died in Oslo.",
+        "Sterling, a friend, died in Oslo.",
+    ],
+)
+def test_another_person_is_not_taken_for_them(sentence: str) -> None:
+    assert own("Adam Mill", f"Adam Mill was an English chemist. He was old. {sentence}", "place_of_death") == []
+
+
+def test_it_means_the_country_behind_a_sentence_on_the_country() -> None:
+    text = "Chad is a country. After the war, the country was poor. Today it has a population of 5,000."
+    assert own("Chad", text, "population") == ["5000"]
+
+
+@pytest.mark.parametrize(
+    ("title", "begins"),
+    [("Republic of Chad", "Chad is a country"), ("Chad", "The Republic of Chad is a country")],
+)
+def test_a_state_with_its_form_is_the_state(title: str, begins: str) -> None:
+    assert own(title, f"{begins} in Africa. It has a population of 5,000.", "population") == ["5000"]
+
+
+def test_who_is_told_apart_by_a_byname_is_called_by_the_name_before_it() -> None:
+    text = "Agrippina the Elder was a Roman woman. Agrippina was born in Athens."
+    assert own("Agrippina the Elder", text, "place_of_birth") == ["Athens"]

@@ -25,8 +25,8 @@ SHORTEST_LINE = 12
 """Code points of a line that may be a sentence."""
 
 BROKEN_OFF = 60
-"""Code points of a line that may end without a full stop and be read but for its last sentence: shorter ones are headings,
-captions and rows."""
+"""Code points of a line that may end without a full stop and be read but for its last sentence: shorter ones are
+headings, captions and rows."""
 
 FIRST_LINES = 10
 """Lines in which the article's first sentence is looked for."""

@@ -158,9 +158,8 @@ def subject_still(left: str, spoken: Spoken) -> str | None:
         return "" if meant_by_it(spoken) else None
     nobody = words.patterns["somewhere"].sub(" ", rest)
     behind = nobody.find(" ") + 1
-    if words.patterns["clause"].search(rest) or words.patterns["person_name"].search(nobody, behind):
-        return None
-    if words.patterns["other_person"].search(nobody, behind):
+    others = any(words.patterns[each].search(nobody, behind) for each in ("person_name", "other_person"))
+    if others or words.patterns["clause"].search(rest):
         return None
     return _of_first_verb(rest, spoken)
 
