@@ -213,5 +213,6 @@ def test_a_line_that_breaks_off_is_read_up_to_its_last_whole_sentence() -> None:
     text = LYON + "It has a population of 5,000. Its sister towns, in the order of their names and populations, are:"
     assert values(read(text), "population") == [("", "5000")]
     assert values(read("Lyon: It has a population of 5,000. Old"), "population") == []
-    begun = "里昂是法国东部的一座城市，位于河谷之中，人口5000人，面积47平方公里。里昂下辖的各区按照名称以及人口的多少排列如下，"
+    begun = "里昂是法国东部的一座城市，位于河谷之中，人口5000人，面积47平方公里。"
+    begun += "里昂下辖的各区按照名称以及人口的多少排列如下，"
     assert values(read(begun + "其中最大的是第一区：", "里昂", "zh"), "population") == [("", "5000")]
