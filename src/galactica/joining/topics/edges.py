@@ -133,11 +133,13 @@ class TopicEdges:
         margin: int,
         forbidden: Callable[[int, int], str],
         together: Iterable[tuple[int, int]],
+        apart: Callable[[int, int], str] | None = None,
     ) -> None:
         """All were taken: join them, as `clustering` says.
 
         Args:
             groups, margin, forbidden, together: as `undecided` and `clustered` have them.
+            apart: why a pair is none, whatever speaks for it, so that no other is undecided because of it.
         """
         self._edges = np.empty(len(self._taken[0]), _EDGE)
         for name, column in zip(("low", "high", "bits"), self._taken, strict=True):
@@ -158,9 +160,9 @@ class TopicEdges:
         begins = np.flatnonzero(np.diff(of[order], prepend=-1))
         for begin, end in zip(begins.tolist(), [*begins.tolist()[1:], len(order)], strict=False):
             here = order[begin:end]
-            self._component(here, groups, margin, forbidden, hand.pop(int(of[here[0]]), []))
+            self._component(here, groups, margin, forbidden, hand.pop(int(of[here[0]]), []), apart)
         for pairs in hand.values():
-            self._component(order[:0], groups, margin, forbidden, pairs)
+            self._component(order[:0], groups, margin, forbidden, pairs, apart)
 
     def __iter__(self) -> Iterator[tuple[int, int, int]]:
         """(bits, low, high) of those that were decided, by row."""
@@ -184,11 +186,13 @@ class TopicEdges:
         margin: int,
         forbidden: Callable[[int, int], str],
         together: list[tuple[int, int]],
+        apart: Callable[[int, int], str] | None,
     ) -> None:
         edges = [TopicEdge(bits=bits, low=low, high=high) for low, high, bits in self._edges[places].tolist()]
         rows = {row for edge in edges for row in (edge.low, edge.high)} | {row for pair in together for row in pair}
         own = {row: int(groups[row]) for row in rows}
-        refused = undecided(edges, own, margin)
+        refused = {(e.low, e.high): why for e in edges if (why := apart(e.low, e.high))} if apart is not None else {}
+        refused |= undecided([edge for edge in edges if (edge.low, edge.high) not in refused], own, margin)
         left = [edge for edge in edges if (edge.low, edge.high) not in refused]
         result = clustered(left, own, forbidden, together)
         refused |= result.refused

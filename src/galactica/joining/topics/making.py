@@ -36,6 +36,7 @@ from galactica.joining.topics.pairing import ThingPairs
 from galactica.joining.topics.rules import RowRules, by_row, parsed_rules, read_rules
 from galactica.joining.topics.shard_things import OpenTopicsEncoder, gather_things
 from galactica.joining.topics.thing import Thing
+from galactica.joining.topics.titled import TitlesTaught
 from galactica.joining.topics.two_languages import LAST, matched_pairs, told_pairs
 from galactica.model import article_id
 from galactica.progress import Report
@@ -138,11 +139,16 @@ def _joined(
         return "parted by hand" if (low, high) in rules.apart else forbids(found.things[low], found.things[high])
 
     edges.decide(pairs.groups, MARGIN, forbidden, rules.together)
+    apart = TitlesTaught(found.things, edges.clusters).against
+    edges = _heard(edges, None)
+    edges.decide(pairs.groups, MARGIN, forbidden, rules.together, apart)
     links = KnownLinks(found.things, pairs.groups, edges.clusters)
+
+    def forbidden_by_links(low: int, high: int) -> str:
+        return forbidden(low, high) or links.against(low, high)
+
     edges = _heard(edges, links)
-    edges.decide(
-        pairs.groups, MARGIN, lambda low, high: forbidden(low, high) or links.against(low, high), rules.together
-    )
+    edges.decide(pairs.groups, MARGIN, forbidden_by_links, rules.together, apart)
     matched = [
         each
         for each in matched_pairs(found, pairs.groups, edges.clusters, links, report)
@@ -150,9 +156,7 @@ def _joined(
     ]
     if matched:
         edges = edges.with_others({(each.low, each.high): LAST + each.bits for each in matched})
-        edges.decide(
-            pairs.groups, MARGIN, lambda low, high: forbidden(low, high) or links.against(low, high), rules.together
-        )
+        edges.decide(pairs.groups, MARGIN, forbidden_by_links, rules.together, apart)
     by_links = told_pairs(matched, KnownLinks(found.things, pairs.groups, edges.clusters), found.things)
     report("write", 0, None, "topics")
     topics, members = write_topics(folder, len(edition), with_subjects(edition, found.things, edges.clusters))
@@ -202,11 +206,11 @@ def _weigh(
             near.add(bits, low, high)
 
 
-def _heard(edges: TopicEdges, links: KnownLinks) -> TopicEdges:
-    """The same pairs, each with what its links say."""
+def _heard(edges: TopicEdges, links: KnownLinks | None) -> TopicEdges:
+    """The same pairs, each with what its links say, if there are any; nothing is decided of them yet."""
     heard = TopicEdges()
     for bits, low, high in edges:
-        heard.add(bits + links.agreed(low, high).bits, low, high)
+        heard.add(bits + (links.agreed(low, high).bits if links is not None else 0), low, high)
     return heard
 
 
