@@ -35,6 +35,7 @@ from galactica.joining.topics.learning import UNKNOWN
 from galactica.joining.topics.records import ThingFile
 from galactica.joining.topics.romanising import romanised
 from galactica.joining.topics.thing import Thing
+from galactica.joining.topics.two_languages import NO_LANGUAGE
 from galactica.languages import primary, small_words
 
 MOST_WORDS = 12
@@ -109,7 +110,7 @@ class TitlesTaught:
             return ""
         agree = UNKNOWN < COMPARISONS[_WORDS].judge(one, other) <= TEXTS_AGREE
         if level < _FAR and bool(one.bracket) != bool(other.bracket):
-            return "" if agree else "one has a bracket, and texts do not tell"
+            return "" if agree else "one has a bracket"
         if level == _SAME_TITLE and not one.bracket:
             return ""
         languages = primary(one.language), primary(other.language)
@@ -132,7 +133,8 @@ def _in_order(one: Thing, other: Thing) -> tuple[Thing, Thing]:
 
 
 def _comparable(one: Thing, other: Thing) -> bool:
-    return regime_of(one, other) == SAME_SCRIPT
+    told = not {primary(one.language), primary(other.language)} & NO_LANGUAGE
+    return told and regime_of(one, other) == SAME_SCRIPT
 
 
 class _Taught:
@@ -168,13 +170,13 @@ class _Taught:
             [word for word in theirs if not any(self._stand(each, word, own) for each in ours)],
         )
         if left[0] and left[1]:
-            return f"nothing says that “{' '.join(left[0])}” is “{' '.join(left[1])}”"
+            return "titles say other things"
         for side, title in enumerate((one, other) if far else ()):
             behind = _words(title.partition(",")[2]) if agree else ()
             alone = own * (not (ours, theirs)[1 - side])
             rest = [word for word in left[side] if word not in behind and not self._left_out(side, word, own, alone)]
             if rest:
-                return f"the other title does not say “{' '.join(rest)}”"
+                return "one title says more"
         return ""
 
     def numbered(self, one: Thing, other: Thing) -> str:
@@ -183,7 +185,7 @@ class _Taught:
         left = [word for word in (*ours, *theirs) if _NUMBERED.search(word)]
         if _DIGIT.search(one.base) and _DIGIT.search(other.base):
             left += [word for word in (*ours, *theirs) if len(word) == 1]
-        return f"“{left[0]}” is in one title only" if left else ""
+        return "other numbers" if left else ""
 
     def _stand(self, ours: str, theirs: str, own: int) -> bool:
         """Whether two words stand for each other, as other pairs have it."""
