@@ -120,3 +120,36 @@ def test_a_name_that_ends_in_not_yet_is_no_denial_in_chinese() -> None:
         "《红日》，是日本歌手幸田来未于2015年7月22日发行的专辑。", source="s", path="p", title="红日", language="zh"
     )
     assert [(each.value, each.qualifiers) for each in claims if each.property == "published"] == [("2015-07-22", ())]
+
+
+def test_the_daughter_of_somebody_is_no_man() -> None:
+    text = ULF + "He was the son of Adam Borg and his wife Eva, the daughter of Olaf Lang."
+    assert ("", "Olaf Lang") not in told("Ulf Borg", text + " He liked his work.", "parent")
+
+
+@pytest.mark.parametrize("how", ["on DVD", "direct to video in Norway", "in paperback"])
+def test_a_release_in_another_form_is_not_the_first(how: str) -> None:
+    text = "Red Dawn is a film. The film was released {}in 1998."
+    assert told("Red Dawn", text.format(f"{how} "), "published") == []
+    assert told("Red Dawn", text.format(""), "published") == [("", "1998")]
+
+
+def test_a_member_of_a_delegation_is_none_of_its_nation() -> None:
+    assert told("Ulf Borg", ULF + "Borg was a member of the Russian delegation to the Games.", "member_of") == []
+    assert told("Ulf Borg", ULF + "Borg was a member of the Elm Leaders Group on Climate Change.", "member_of") == []
+
+
+def test_a_census_of_its_own_tells_its_year() -> None:
+    claims = sentence_claims(
+        "Ghana is a country. In its first post-colonial census in 1960, Ghana had a population of 6.7 million.",
+        source="s",
+        path="p",
+        title="Ghana",
+        language="en",
+    )
+    assert [each.time for each in claims if each.property == "population"] == ["1960"]
+
+
+def test_who_founded_it_where_is_two_things_in_chinese() -> None:
+    assert told("大成", "大成是一家公司。该公司由马兴秋于香港创办。", "founder", "zh") == []
+    assert told("大成", "大成是一家公司。该公司由马兴秋创办。", "founder", "zh") == [("", "马兴秋")]
