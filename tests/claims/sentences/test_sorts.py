@@ -18,7 +18,9 @@ def told(title: str, text: str, name: str, language: str = "en") -> list[tuple[s
 
 def test_a_class_of_things_has_no_place() -> None:
     text = "{} airline is a company. The company is headquartered in Oslo."
-    assert told("Airline", text.format("An"), "headquarters") == []
+    assert told("Airlines", text.format("An"), "headquarters") == []
+    person = "A native of Oslo, Ulf Borg (1900 – 1970) was a painter. Borg was born in Bergen."
+    assert told("Ulf Borg", person, "place_of_birth") == [("", "Bergen")]
     assert told("The Airline", text.format("The"), "headquarters") == [("", "Oslo")]
 
 

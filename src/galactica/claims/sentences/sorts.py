@@ -13,6 +13,9 @@ from galactica.claims.sentences.lexicon import Lexicon
 LONGEST_LIST = 90
 """Code points behind a comma in which a list of adjectives may go on."""
 
+BEGINNING = 4
+"""Code points of a title that its first sentence must begin with: "Bridges" begins "A bridge is"."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LIST_ENDS = re.compile(r"[.;()]|\b(?:who|which|that|known|best|born|whose)\b")
 
@@ -30,14 +33,16 @@ OF_ONE = LIVES | frozenset(
 
 
 def of_a_class(first: str, base: str, words: Lexicon) -> bool:
-    """Whether an article is about a class of things: its first sentence begins with an indefinite article that is none
-    of its title's.
+    """Whether an article is about a class of things: its first sentence begins with its title behind an indefinite
+    article that is none of the title's. "A native of Oslo, Ulf Borg" is one person.
 
     Args:
         first: the first sentence; base: the title without brackets.
     """
-    word = first.lstrip(' "“').partition(" ")[0]
-    return word.lower() in words.any("indefinite") and not base.startswith(f"{word} ")
+    word, _, rest = first.lstrip(' "“').partition(" ")
+    if word.lower() not in words.any("indefinite") or base.startswith(f"{word} "):
+        return False
+    return rest.lower().startswith(base[:BEGINNING].lower())
 
 
 def of_fiction(first: str, words: Lexicon) -> bool:
