@@ -12,10 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.codes.merkle import leaf_hash, tree_head
-from galactica.edition import layout
+from galactica.edition import Edition, layout
 from galactica.edition.nodes import Sorted, read_nodes, write_nodes
 from galactica.edition.parquet import write_rows
 from galactica.edition.table import TABLES, row_of, statement_of, table, truths
+from galactica.edition.verify import verify_edition
+from galactica.edition.write import row_groups
+from galactica.library import build
 from galactica.model import Qualifier, SourceStatement
 
 
@@ -24,6 +27,36 @@ def test_no_row_is_lost_between_what_is_written_at_a_time(tmp_path: Path, count:
     rows = [{"source": "s", "rule": f"rule {n}", "count": n} for n in range(count)]
     write_rows(tmp_path / "a.parquet", table("dropped"), iter(rows), size=3)
     assert pq.read_table(tmp_path / "a.parquet").to_pylist() == rows
+
+
+def test_a_group_is_closed_by_its_bytes_or_by_its_articles(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("galactica.edition.write.GROUP_BYTES", 100)
+    monkeypatch.setattr("galactica.edition.write.GROUP_ROWS", 3)
+    assert list(row_groups([])) == []
+    assert list(row_groups([1] * 7)) == [(0, 3), (3, 6), (6, 7)]
+    assert list(row_groups([60, 40, 1, 1, 98, 1])) == [(0, 2), (2, 5), (5, 6)]
+    assert list(row_groups([500, 500])) == [(0, 1), (1, 2)]
+
+
+@pytest.mark.parametrize("rows", [1, 3, 1_000])
+def test_how_articles_are_grouped_changes_neither_the_root_nor_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rows: int
+) -> None:
+    source = tmp_path / "notes"
+    source.mkdir()
+    for number in range(10):
+        (source / f"{number}.md").write_text(f"# Note {number}\n\nOf the number {number}.\n\n" * 2, encoding="utf-8")
+    monkeypatch.setattr("galactica.edition.write.GROUP_ROWS", rows)
+    build(tmp_path / "a.edition", [source], workers=0)
+    with pq.ParquetFile(next((tmp_path / "a.edition" / "data" / "articles").iterdir())) as file:
+        assert file.num_row_groups == -(-10 // rows)
+    monkeypatch.undo()
+    build(tmp_path / "b.edition", [source], workers=0)
+    with Edition.open(tmp_path / "a.edition") as one, Edition.open(tmp_path / "b.edition") as other:
+        assert one.root == other.root
+        assert [one.article(row) for row in range(10)] == [other.article(row) for row in range(10)]
+        assert [one.spans(row) for row in range(10)] == [other.spans(row) for row in range(10)]
+    assert verify_edition(tmp_path / "a.edition").problems == ()
 
 
 def test_where_there_are_none_there_is_no_file(tmp_path: Path) -> None:

@@ -21,12 +21,13 @@ from galactica.sources.paths import is_file
 
 LEDGER = "ledger.sqlite"
 LOCK = "lock"
+SEEN = "seen"
 GATHERED = "gathered"
 SCRATCH = "unpacked"
 BAG = "bag"
 
 _OWN = frozenset(
-    (LOCK, IDENTITY, STORE, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", GATHERED, SCRATCH, BAG)
+    (LOCK, IDENTITY, STORE, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", SEEN, GATHERED, SCRATCH, BAG)
 )
 
 

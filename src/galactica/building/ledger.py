@@ -17,14 +17,16 @@ from typing import Any
 import msgspec
 
 from galactica.building.gathered import Gathered
-from galactica.building.ledger_tables import CACHE, TABLES
+from galactica.building.ground import SEEN
+from galactica.building.ledger_ids import LedgerIds
+from galactica.building.ledger_tables import CACHE, OF_ARTICLE, REDIRECT, TABLES
 from galactica.building.links import Bounds, Links, SettledLinks
 from galactica.model import Rejected, Source, SourceStatement, Work, article_id
 
 MAX_HOPS = 16
 """Redirects that are followed to find an article; MediaWiki follows one, real dumps hold chains of three or four."""
 
-LEDGER_VERSION = 2
+LEDGER_VERSION = 3
 """Of its tables: a ledger with others, which a killed build of an older program left, is begun anew."""
 
 
@@ -40,6 +42,7 @@ class Ledger:
         self._db.execute(f"PRAGMA wal_autocheckpoint={CACHE // 4096}")
         self._db.executescript(TABLES)
         self.links = Links(self._db)
+        self._ids = LedgerIds(self._db, path.absolute().with_name(SEEN))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -71,20 +74,27 @@ class Ledger:
         db = self._db
         db.execute("BEGIN")
         rejected = list(got.rejected)
-        # By id, as they lie in the table: each of its pages is come by once. Equal ones stay in the order of rows.
-        order = sorted(range(len(got.articles)), key=lambda row: got.articles[row][0])
-        before = {row for row in order if not self._new(number, row, got)}
-        for row, (_, _, _, source, path, work) in enumerate(got.articles):
-            if row in before:
+        articles = 0
+        new = self._ids.new("article", [identity for identity, *_ in got.articles])
+        for row, (identity, language, licence, source, path, work) in enumerate(got.articles):
+            if not new[row]:
                 rejected.append(_duplicate(source, path, "an article came before it at the same path"))
-            elif work:
+                continue
+            leaf = got.leaves[row] if got.leaves else None
+            told = (number, row, identity, language, licence, leaf, row in got.bycatch)
+            db.execute("INSERT INTO article VALUES(?,?,?,?,?,?,?)", told)
+            articles += 1
+            if work:
                 db.execute("INSERT OR IGNORE INTO part VALUES(?,?)", (source, work))
-        for r in got.redirects:
-            new = db.execute(
-                "INSERT OR IGNORE INTO redirect VALUES(?,?,?,?,?,?)",
-                (article_id(r.source, r.path), r.source, r.path, r.title, article_id(r.source, r.target), r.target),
-            ).rowcount
-            if not new:
+        new = self._ids.new("redirect", [article_id(r.source, r.path) for r in got.redirects])
+        for first, r in zip(new, got.redirects, strict=True):
+            if first:
+                target = article_id(r.source, r.target)
+                db.execute(
+                    f"INSERT INTO redirect({REDIRECT}) VALUES(?,?,?,?,?,?)",
+                    (article_id(r.source, r.path), r.source, r.path, r.title, target, r.target),
+                )
+            else:
                 rejected.append(_duplicate(r.source, r.path, "a redirect came before it at the same path"))
         for row, (digest, mime, size) in enumerate(got.media):
             db.execute("INSERT OR IGNORE INTO media VALUES(?,?,?,?,?)", (digest, number, row, mime, size))
@@ -94,11 +104,11 @@ class Ledger:
         for table, items in (("work", got.works), ("statement", got.statements)):
             for item in items:
                 text = msgspec.json.encode(item).decode()
-                new = db.execute(
+                entered = db.execute(
                     f"INSERT OR IGNORE INTO {table} VALUES(?,?,?)",  # two fixed names
                     (item.source, item.path, text),
                 ).rowcount
-                if not new:
+                if not entered:
                     rejected.append(_duplicate(item.source, item.path, f"a {table} came before it at the same path"))
         for source, rule, count in got.dropped:
             db.execute(
@@ -107,7 +117,7 @@ class Ledger:
             )
         self.links.enter(got.links, got.pages, got.attachments)
         self._reject(number, rejected)
-        db.execute("INSERT INTO batch(number) VALUES(?)", (number,))
+        db.execute("INSERT INTO batch(number, articles) VALUES(?,?)", (number, articles))
         db.execute("COMMIT")
 
     def settle_links(self, number: int, folder: str, inside: dict[str, str], bounds: Bounds) -> SettledLinks:
@@ -116,6 +126,7 @@ class Ledger:
         if self.meta(mark):
             return SettledLinks(rejected=(), mended=tuple((how, n) for how, n in json.loads(self.meta(mark))))
         self._db.execute("BEGIN")
+        self._ids.sort()
         settled = self.links.settle(folder, inside, bounds)
         self._reject(number - 1, settled.rejected)
         self._db.execute("INSERT OR REPLACE INTO meta VALUES(?,?)", (mark, json.dumps(settled.mended)))
@@ -129,6 +140,8 @@ class Ledger:
             return
         db.execute("BEGIN")
         db.execute("DELETE FROM alias")
+        if db.execute("SELECT 1 FROM redirect LIMIT 1").fetchone():
+            self._ids.sort()
         rows = db.execute("SELECT source, path, title, target, target_path, id FROM redirect ORDER BY source, path")
         for source, path, title, target, target_path, identity in rows:
             if db.execute("SELECT 1 FROM article WHERE id=?", (identity,)).fetchone():
@@ -141,6 +154,7 @@ class Ledger:
                 self._reject(-1, [lost])
             else:
                 db.execute("INSERT INTO alias VALUES(?,?,?)", (found, title, path))
+        db.execute(OF_ARTICLE)
         self.links.finish()
         db.execute("INSERT OR REPLACE INTO meta VALUES('settled','1')")
         db.execute("COMMIT")
@@ -183,8 +197,10 @@ class Ledger:
 
     def mark_written(self, number: int, leaves: Sequence[tuple[bytes, bytes]], passages: int, aliases: int) -> None:
         """Enter the leaf hashes of a batch's articles, (id, hash), how much they hold, and that they are written."""
+        rows = self.kept_rows(number) if leaves else []
+        told = [(leaf, number, row, identity) for row, (identity, leaf) in zip(rows, leaves, strict=True)]
         self._db.execute("BEGIN")
-        self._db.executemany("UPDATE article SET leaf=? WHERE id=?", [(leaf, i) for i, leaf in leaves])
+        self._db.executemany("UPDATE article SET leaf=? WHERE batch=? AND row=? AND id=?", told)
         self._db.execute(
             "UPDATE batch SET written=1, passages=?, aliases=? WHERE number=?", (passages, aliases, number)
         )
@@ -192,7 +208,8 @@ class Ledger:
 
     def leaves(self) -> Iterator[tuple[bytes, bytes]]:
         """(id, leaf hash) of the articles, by id."""
-        yield from self._db.execute("SELECT id, leaf FROM article ORDER BY id")
+        # "+": sorted at once, not fetched one by one in the order of an index
+        yield from self._db.execute("SELECT id, leaf FROM article ORDER BY +id")
 
     def media(self) -> Iterator[tuple[bytes, str, int]]:
         """(hash, mime, size) of the media files, by hash."""
@@ -244,6 +261,8 @@ class Ledger:
     def count(self, table: str) -> int:
         """Rows of one of the ledger's own tables."""
         assert table in ("article", "media", "rejected")
+        if table == "article":
+            return int(self._db.execute("SELECT coalesce(sum(articles), 0) FROM batch").fetchone()[0])
         return int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608  # a fixed name
 
     def bycatch(self) -> int:
@@ -257,18 +276,6 @@ class Ledger:
     def licences(self) -> list[str]:
         """Licences that articles name of their own."""
         return [x for (x,) in self._db.execute("SELECT DISTINCT licence FROM article WHERE licence != '' ORDER BY 1")]
-
-    def _new(self, number: int, row: int, got: Gathered) -> bool:
-        """Enter an article of a batch; whether there was none of its id."""
-        identity, language, licence, *_ = got.articles[row]
-        leaf = got.leaves[row] if got.leaves else None
-        told = (identity, number, row, language, licence, leaf, row in got.bycatch)
-        return (
-            self._db.execute(
-                "INSERT OR IGNORE INTO article(id,batch,row,language,licence,leaf,bycatch) VALUES(?,?,?,?,?,?,?)", told
-            ).rowcount
-            > 0
-        )
 
     def _reject(self, number: int, rejected: Sequence[Rejected]) -> None:
         self._db.executemany(

@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from galactica.building.ledger_tables import REDIRECT
 from galactica.model import Attachment, Rejected, article_id
 
 INDEX_PAGES = ("index.html", "index.htm", "index.xhtml", "index.md", "README.md")
@@ -221,7 +222,7 @@ class Links:
     def _name(self, source: str, path: str, target: str) -> int:
         """Make a path another name of a page; its title is the page's own."""
         row = (article_id(source, path), source, path, "", article_id(source, target), target)
-        return self._db.execute("INSERT OR IGNORE INTO redirect VALUES(?,?,?,?,?,?)", row).rowcount
+        return self._db.execute(f"INSERT OR IGNORE INTO redirect({REDIRECT}) VALUES(?,?,?,?,?,?)", row).rowcount
 
     def _bounded(self, folder: str, bounds: Bounds) -> Iterator[Rejected]:
         """Hold what is wanted to the bounds; yield what is not kept."""

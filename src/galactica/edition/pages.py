@@ -109,10 +109,14 @@ class OpenPage:
         with self._lock:
             if self._packed and self._codec:
                 self._begin(whole=8 * number >= 7 * self._page.count)
-            while len(self._starts) <= number:
-                start = self._starts[-1]
-                self._starts.append(start + 4 + self._size(start))
-            start = self._starts[number]
+            starts = self._starts
+            start = starts[-1]
+            while len(starts) <= number:  # of short articles some hundred times for each
+                if start + 4 > len(self._data):
+                    self._reach(start + 4)
+                start += 4 + _LENGTH.unpack_from(self._data, start)[0]
+                starts.append(start)
+            start = starts[number]
             size = self._size(start)
             self._reach(start + 4 + size)
             return bytes(self._data[start + 4 : start + 4 + size])

@@ -20,7 +20,7 @@ from galactica.codes import merkle
 from galactica.codes.files import whole
 from galactica.edition import layout, record
 from galactica.edition.info import EditionHeader, LeftOut
-from galactica.edition.parquet import GROUP_BYTES, TableFile, write_rows
+from galactica.edition.parquet import GROUP_BYTES, GROUP_ROWS, TableFile, write_rows
 from galactica.edition.table import TABLES, Table, of_version, row_of, table, truths
 from galactica.model import Article, FilesOfKind, Rejected, Source, SourceStatement, Work
 
@@ -35,11 +35,12 @@ def make_folders(data: Path) -> None:
 
 
 def row_groups(sizes: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """(first, behind last) rows of the row groups that articles with bodies of these sizes are cut into."""
+    """(first, behind last) rows of the row groups that articles with bodies of these sizes are cut into: a group is
+    closed when it holds `GROUP_BYTES` of bodies, or `GROUP_ROWS` articles."""
     low = size = 0
     for i, more in enumerate(sizes):
         size += more
-        if size >= GROUP_BYTES:
+        if size >= GROUP_BYTES or i + 1 - low >= GROUP_ROWS:
             yield low, i + 1
             low, size = i + 1, 0
     if low < len(sizes):

@@ -25,7 +25,7 @@ from galactica.edition import Edition, layout
 from galactica.edition.carried import OF_SHARD
 from galactica.edition.damage import readable
 from galactica.edition.decode import article_of, fields_of
-from galactica.edition.parquet import GROUP_BYTES, TableFile
+from galactica.edition.parquet import GROUP_BYTES, GROUP_ROWS, TableFile
 from galactica.edition.record import article_record
 from galactica.edition.table import row_of
 from galactica.edition.write import write_passages, write_signals
@@ -107,7 +107,7 @@ class ShardsWriter:
             groups = self._groups(number, first)
             kept = [range(group.start, min(group.stop, plan.after)) for group in groups if group.start < plan.after]
             if appended and ending[-1:] == [number] and self._bytes(number) < GROUP_BYTES:
-                kept.append(appended.pop(0))
+                kept += _cut(appended.pop(0))
             if kept == groups and self._same_format and not plan.in_shard(first, count):
                 for _ in self._read(number):
                     pass
@@ -116,7 +116,7 @@ class ShardsWriter:
                 self._write(number, groups, kept)
             report("write", min(first + count, plan.after), plan.after, "articles")
         for rows in appended:
-            self._write(len(made.shards), [], [rows])
+            self._write(len(made.shards), [], _cut(rows))
         self._records.check_leaves(made.leaves)
         for old, new in self._changes.of(ARTICLES).changed:
             at = merkle.HASH_BYTES * old
@@ -214,7 +214,7 @@ class ShardsWriter:
         return found
 
     def _lots(self, rows: range) -> list[range]:
-        """Rows at the end in row groups of the usual size."""
+        """Rows at the end, as many together as one row group has bytes at the most."""
         found, low, size = [], rows.start, 0
         for row in rows:
             size += self._changes.records.size(self._plan.new[row])
@@ -278,6 +278,11 @@ _NOTHING = Article(
     modified="",
     licence="",
 )
+
+
+def _cut(rows: range) -> list[range]:
+    """Rows of a shard that is written anew, by row group."""
+    return [rows[at : at + GROUP_ROWS] for at in range(0, len(rows), GROUP_ROWS)]
 
 
 def _lists(spans: list[tuple[list[int], list[int]]]) -> tuple[pa.ListArray, pa.ListArray]:
