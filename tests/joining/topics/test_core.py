@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
 
-from galactica.joining.topics import blocking
+from galactica.joining.topics import blocking, pairing
 from galactica.joining.topics.blocking import MOST_SHARING, SharedKeys, shared_key
 from galactica.joining.topics.clustering import TopicEdge, clustered, undecided
-from galactica.joining.topics.gathering import states_of_others
+from galactica.joining.topics.gathering import SLOTS, states_of_others
 from galactica.joining.topics.learning import Pattern, Weights, learned_weights, probability
 from galactica.joining.topics.nearest import nearest_pairs
+from galactica.joining.topics.thing import Thing
 from galactica.model import Source
 
 BEGUN = Weights(share=0.1, same=((0.7, 0.2, 0.1), (0.6, 0.4)), other=((0.2, 0.3, 0.5), (0.4, 0.6)))
@@ -166,3 +168,18 @@ def test_another_state_of_a_source_is_told_by_title_format_and_address() -> None
         replace(first, key="d", title="B"),
     )
     assert states_of_others([first, later, unplaced, other]) == {"b"}
+
+
+def test_the_rarest_words_are_keys_by_themselves_until_they_stand_in_too_many_articles(monkeypatch) -> None:
+    monkeypatch.setattr(pairing, "MOST_MARKED", 20)
+    counts = {1: 3, 2: 7, 3: 10, 4: 11, 5: 12}
+    words = np.zeros(SLOTS, np.uint32)
+    words[list(counts)] = list(counts.values())
+    rarity = tuple(200 - count for count in counts.values())
+    found = pairing.keys_of_thing(
+        Thing(source="s", path="p", title="t", language="en", marks=tuple(counts), rarity=rarity),
+        np.zeros(SLOTS, np.uint32),
+        words,
+    )
+    assert [mark for mark in counts if shared_key("mark", str(mark)) in found] == [1, 2, 3]
+    assert all(shared_key("marks", str(one), str(other)) in found for one, other in combinations(counts, 2))

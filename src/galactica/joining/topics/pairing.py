@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import accumulate, combinations
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +24,9 @@ from galactica.progress import Report
 
 RAREST = 6
 """Of a thing's rarest words, those that are keys; and pairs of words and crowded names."""
+
+MOST_MARKED = 64
+"""Articles in which the rarest words together may stand that are keys by themselves."""
 
 BY_CHANCE = 20_000
 """Pairs that are drawn by chance, to learn how those of two things are."""
@@ -150,7 +153,7 @@ class ThingPairs:
         folder.mkdir()
         blocks = SharedKeys(folder)
         for row, thing in enumerate(self._found.things):
-            blocks.add(row, keys_of_thing(thing, self._found.names))
+            blocks.add(row, keys_of_thing(thing, self._found.names, self._found.words))
         report("near", 0, None, "articles")
         if self._found.vectors.size:
             sides = np.where(self.groups >= 0, self.groups, -1 - np.arange(len(self.groups)))
@@ -166,8 +169,12 @@ def group_numbers(found: GatheredThings) -> NDArray[np.int64]:
     return np.fromiter(every, np.int64, len(found.things))
 
 
-def keys_of_thing(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
-    """The keys by which a thing is brought together with others."""
+def keys_of_thing(thing: Thing, names: NDArray[np.uint32], words: NDArray[np.uint32]) -> set[int]:
+    """The keys by which a thing is brought together with others.
+
+    Args:
+        names, words: in how many articles each stands, as `GatheredThings` has them.
+    """
     found = {shared_key("identifier", each) for each in thing.identifiers}
     found |= {shared_key("page", each) for each in thing.pages}
     rarest = [mark for mark, _ in sorted(zip(thing.marks, thing.rarity, strict=True), key=lambda m: (-m[1], m[0]))]
@@ -183,6 +190,9 @@ def keys_of_thing(thing: Thing, names: NDArray[np.uint32]) -> set[int]:
     sound = thing.sound or sound_of(thing.base)
     if len(sound) > 3:
         found.add(shared_key("sound", sound))
-    found |= {shared_key("mark", str(mark)) for mark in rarest[:RAREST]}
-    found |= {shared_key("marks", *map(str, sorted(two))) for two in combinations(rarest[:RAREST], 2)}
+    rarest = rarest[:RAREST]
+    standing = accumulate(int(words[mark % SLOTS]) for mark in rarest)
+    alone = (mark for mark, several in zip(rarest, standing, strict=True) if several <= MOST_MARKED)
+    found |= {shared_key("mark", str(mark)) for mark in alone}
+    found |= {shared_key("marks", *map(str, sorted(two))) for two in combinations(rarest, 2)}
     return found
