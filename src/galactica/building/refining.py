@@ -51,8 +51,9 @@ from galactica.refine.article import Refined, input_digest, refine
 from galactica.refine.passive import passive
 
 MAX_SECONDS = 60
-"""How long one document may take; the slowest of 5,656 real wiki pages took 0.07 s (2026-11-23). A bound against
-hostile markup: the only one here that depends on the machine, and far from anything honest."""
+"""Of processor time that one document may take; the slowest of 5,656 real wiki pages took 0.07 s (2026-11-23). A bound
+against hostile markup: the only one here that depends on the machine, and far from anything honest. By the clock a page
+of five lines was refused where forty other programs ran: a worker's first document opens libraries (2026-11-30)."""
 
 
 _ADDRESS = re.compile(r' (href|src)="\./([^"#]*)')
@@ -195,8 +196,8 @@ def _refined(document: Document, language: str, parent: Path | None) -> Refined 
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeoutError in the block after so many seconds; no limit where the system has no timers or off the main
-    thread."""
+    """Raise TimeoutError in the block after so many seconds of this process's processor time; no limit where the system
+    has no timers or off the main thread."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -204,13 +205,13 @@ def time_limit(seconds: float) -> Iterator[None]:
     def ring(*_: object) -> None:
         raise TimeoutError
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def _draft(task: GatherTask, refined: Sequence[Refined]) -> tuple[bytes, ...]:
