@@ -204,6 +204,8 @@ def first_sentence_of(
         told = words.patterns["defines"].search(text, a, b) or words.patterns["lifespan"].search(text, a, b)
         if told is None or b - a > LONGEST:
             continue
+        if number == 0 and not words.spaced and text.startswith("是", a):
+            return number, text[a:b]  # an extract that left the name out
         near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + 60], words)
         if any(name and name in near for name in names):
             return number, text[a:b]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.longer import fuller_name, name_goes_on
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
+from galactica.claims.sentences.unspaced import begins_with_noun, called_by_kind
 
 FURTHEST = 6
 """Sentences that are looked back over for what a pronoun means."""
@@ -97,9 +98,10 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
         return ""
     if topic.kind == "person" and words.spaced and fuller_name(phrase, key, topic.names, spoken.article):
         return ""
-    if not words.spaced and phrase[0] in words.any("articles"):
-        called = phrase[1:] in topic.nouns or phrase[1:] in words.any(f"short_{topic.kind}")
-        return "" if called and meant_by_it(spoken) else None
+    if not words.spaced:
+        called = called_by_kind(phrase, topic.kind, topic.nouns, words) == len(phrase)
+        if called or phrase[0] in words.any("articles"):
+            return "" if called and meant_by_it(spoken) else None
     first, _, noun = phrase.partition(" ")
     noun = words.patterns["made_so"].sub("", noun)
     if first.lower() in words.any("articles") and noun.lower() in topic.nouns:
@@ -277,16 +279,13 @@ def _unspaced(plain: str, spoken: Spoken) -> str | None:
 def _speaks_of(part: str, name: str, spoken: Spoken) -> bool:
     """Whether a part that begins with a name speaks of that: not "里昂的" nor "里昂站"."""
     rest = part[len(name) :].lstrip('》」』”"')
-    return not rest.startswith(("的", *spoken.words.kinds))
+    return not rest.startswith("的") and not begins_with_noun(rest, spoken.words)
 
 
 def _called_by_kind(part: str, spoken: Spoken) -> bool:
     """Whether a part begins with what the article's thing is: "该乡由"."""
-    words, topic = spoken.words, spoken.topic
-    if part[0] not in words.any("articles"):
-        return False
-    called = topic.nouns | words.any(f"short_{topic.kind}")
-    return any(part.startswith(noun, 1) for noun in called) and meant_by_it(spoken)
+    called = called_by_kind(part, spoken.topic.kind, spoken.topic.nouns, spoken.words)
+    return called > 0 and meant_by_it(spoken)
 
 
 def _keys(spoken: Spoken, part: str) -> list[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.sorts import of_a_class, of_fiction, people_told
+from galactica.claims.sentences.unspaced import defined_unspaced
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 
@@ -76,7 +77,7 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     base = _BRACKET.sub("", title).strip() or title
     also = list(aliases)[:MOST_NAMES]
     names = {name_key(each, words) for each in (title, base, *also, *(_BRACKET.sub("", each) for each in also))}
-    kind, nouns = defined_as(first, words)
+    kind, nouns = defined_as(first, base, words)
     place = base.partition(",")[0].strip()
     if kind in ("place", "") and place:
         names.add(name_key(place, words))
@@ -92,8 +93,6 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         kind, nouns = "person", people
     if not kind and words.patterns["born"].search(first[:400]):
         kind = "person"
-    if not kind and not words.spaced:
-        kind, nouns = _called_so(base, first, words)
     pronouns = _pronouns(text, kind, words)
     if not kind and pronouns & words.any("he_or_she"):
         if _like_a_person(first, words):
@@ -137,15 +136,16 @@ def opening_phrase(first: str, words: Lexicon) -> str:
     return first[: cut.start()].strip() if cut is not None and cut.start() < 120 else ""
 
 
-def defined_as(first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+def defined_as(first: str, base: str, words: Lexicon) -> tuple[str, frozenset[str]]:
     """The kind of thing that a first sentence says its subject is, and the nouns it says that with."""
     plain = without_brackets(first)
     match = words.patterns["defines"].search(plain)
-    if match is None:
+    if match is None and words.spaced:
         return "", frozenset()
-    told = fold_han(plain[match.end() : match.end() + DEFINED_WITHIN])
+    start = match.end() if match is not None else len(plain)
+    told = fold_han(plain[start : start + DEFINED_WITHIN])
     if not words.spaced:
-        return _defined_unspaced(told, words)
+        return defined_unspaced(told, first, base, words)
     stop = words.patterns["definition_ends"].search(told)
     near = told[: stop.start()] if stop is not None else told
     nouns = [word for word in _WORD.findall(near.lower()) if word in words.kinds]
@@ -163,30 +163,6 @@ def defined_as(first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-
-
-def _defined_unspaced(told: str, words: Lexicon) -> tuple[str, frozenset[str]]:
-    """In a script without spaces the noun ends the first part: "法国的首都和最大城市"."""
-    parts = [part for part in re.split("[，,。；;、]", told) if words.patterns["born"].search(f",{part},") is None]
-    for part in parts[:3]:
-        found = sorted((noun for noun in words.kinds if part.endswith(noun)), key=lambda n: (-len(n), n))
-        if found:
-            return words.kinds[found[0]], frozenset(found)
-    for part in parts[:3]:
-        ends = sorted((part.rfind(noun) + len(noun), len(noun), noun) for noun in words.kinds if noun in part)
-        if ends:
-            return words.kinds[ends[-1][2]], frozenset((ends[-1][2],))
-    return "", frozenset()
-
-
-def _called_so(base: str, first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
-    """What a name says that its thing is, where nothing else does: "河内银行"; what stands in marks is a work."""
-    ends = sorted(
-        (n for n in words.any("name_ends") if base.endswith(n) and len(n) < len(base)), key=lambda n: (-len(n), n)
-    )
-    if ends and ends[0] in words.kinds:
-        return words.kinds[ends[0]], frozenset(ends[:1])
-    return ("book", frozenset()) if first.startswith(f"《{base}》") else ("", frozenset())
 
 
 def without_brackets(text: str) -> str:

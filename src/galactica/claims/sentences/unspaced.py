@@ -1,0 +1,84 @@
+"""What kind of thing a name means in a script without spaces, and how sentences call it by its kind.
+
+A noun that ends a part of the first sentence is what the thing is: "法国的首都和最大城市". Where there is none,
+dates of a life make it a person, the name's own end tells ("河内银行"), a title in 《》 is a work; only then any
+noun in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+
+from galactica.claims.sentences.lexicon import Lexicon
+from galactica.codes.han import fold_han
+
+_PARTS = re.compile("[，,。；;、]")
+
+LONGEST_NOUN = 10
+"""Code points of a noun that says what kind of thing something is; a test holds that the files have no longer one."""
+
+PARTS = 3
+"""Parts of a definition in which a noun is looked for."""
+
+
+def defined_unspaced(told: str, first: str, base: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+    """The kind of thing that a first sentence says a name means, and the nouns it says that with.
+
+    Args:
+        told: what stands behind the verb that defines; first: the sentence; base: the title without brackets.
+    """
+    born = words.patterns["born"]
+    parts = [part for part in _PARTS.split(told) if born.search(f",{part},") is None][:PARTS]
+    for part in parts:
+        found = [part[-n:] for n in range(min(LONGEST_NOUN, len(part)), 0, -1) if part[-n:] in words.kinds]
+        if found:
+            return words.kinds[found[0]], frozenset(found)
+    if born.search(first[:400]) is not None:
+        return "person", frozenset()
+    kind, nouns = _named_so(base, first, words)
+    if kind:
+        return kind, nouns
+    for part in parts:
+        ends = sorted((part.rfind(noun) + len(noun), len(noun), noun) for noun in words.kinds if noun in part)
+        if ends:
+            return words.kinds[ends[-1][2]], frozenset((ends[-1][2],))
+    return "", frozenset()
+
+
+def _named_so(base: str, first: str, words: Lexicon) -> tuple[str, frozenset[str]]:
+    """What a name says that its thing is: "河内银行"; before a place, "飞鹅岭位于"; a title in marks is a work."""
+    plain = fold_han(base)
+    lies = first.startswith(plain) and words.patterns["lies"].match(first, len(plain)) is not None
+    also = words.any("name_ends_placed") if lies else frozenset()
+    ends = sorted(
+        (n for n in words.any("name_ends") | also if plain.endswith(n) and len(n) < len(plain)),
+        key=lambda n: (-len(n), n),
+    )
+    if ends and ends[0] in words.kinds:
+        return words.kinds[ends[0]], frozenset(ends[:1])
+    if not first.startswith(f"《{plain}》"):
+        return "", frozenset()
+    return next((k for k in ("film", "music", "software") if words.patterns[f"{k}_told"].search(first)), "book"), (
+        frozenset()
+    )
+
+
+def called_by_kind(part: str, kind: str, nouns: frozenset[str], words: Lexicon) -> int:
+    """How much of a part's beginning calls the article's thing by its kind: "该乡", "这座桥", "学校"; 0: nothing.
+
+    A bare noun must have a sign in common with what the thing is: "学校" of a 大学, no "影片" of a 电视剧.
+
+    Args:
+        nouns: what its first sentence says that it is.
+    """
+    this = words.patterns["this_one"].match(part)
+    at = this.end() if this is not None else 0
+    bare = (word for word in words.any(f"bare_{kind}") if any(set(word) & set(noun) for noun in nouns))
+    called = nouns | words.any(f"short_{kind}") if at else {noun for noun in (*nouns, *bare) if len(noun) > 1}
+    told = [noun for noun in called if part.startswith(noun, at)]
+    return at + max(map(len, told)) if told else 0
+
+
+def begins_with_noun(text: str, words: Lexicon) -> bool:
+    """Whether a text begins with any noun that says what kind of thing something is."""
+    return any(text[:n] in words.kinds for n in range(1, min(LONGEST_NOUN, len(text)) + 1))
