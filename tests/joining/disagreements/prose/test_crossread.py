@@ -69,6 +69,39 @@ def test_what_may_both_be_right_is_not_asked_for(one: str, other: str) -> None:
     assert found(one, other, marks, "Gate") == []
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The gate was kept by monks such as Weir.", "The gate was kept by Holm."),
+        ("The gate was kept by Weir and Arno.", "The gate was kept by Holm."),
+        ("The gate was kept by Arno, Weir, and Tarn.", "The gate was kept by Holm."),
+        ("The gate was kept by Weir, Arno and Tarn.", "The gate was kept by Holm."),
+        ("The gate was then kept by Weir.", "The gate was kept by Holm."),
+        ("The gate was kept by Weir until the flood.", "The gate was kept by Holm."),
+        ("In May the gate was kept by Weir.", "In August the gate was kept by Holm."),
+        ("The keeper (6 June 1868 – 29 March 1912) had a gate.", "In March 1888 the keeper had a gate."),
+    ],
+)
+def test_one_of_several_in_turn_and_of_other_months_or_a_life_is_not_asked_for(one: str, other: str) -> None:
+    marks = Marks("Weir", "Holm", "6 June 1868", "March 1888")
+    assert found(one, other, marks, "Gate") == []
+    assert not any("Weir" in each or "1888" in each for each in marks.asked)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("The gate was kept by Weir.", "The gate was kept by Holm."),
+        ("In May the gate was kept by Weir.", "In May the gate was kept by Holm."),
+        ("In London the gate was kept by Weir, a monk.", "The gate was kept by Holm."),
+        ("The keeper (born 6 June 1868) had a gate.", "The keeper was born in March 1888 at the gate."),
+        ("The keeper (6 June 1868 – 29 March 1912) had a gate.", "The keeper of the gate was born in March 1888."),
+    ],
+)
+def test_one_name_and_days_of_one_life_are_asked_for(one: str, other: str) -> None:
+    assert len(found(one, other, Marks("Weir", "Holm", "6 June 1868", "March 1888"), "Gate")) == 1
+
+
 def test_the_surest_of_several_rivals_that_are_marked_both_ways_is_told() -> None:
     def marks(question: str, text: str, title: str) -> list[tuple[int, int, float]]:
         if "Abel" in text:  # asked for Tarn or Carl Lee Smith

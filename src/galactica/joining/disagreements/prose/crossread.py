@@ -3,7 +3,9 @@
 1. A value of one text is asked for in the other one (`questions`). What a reader marks there must be of the same kind:
    a date, a number, a name, and must differ from it as `values` has it.
 2. That value is asked for in the first text, where the first value must be marked. Both ways, the reader must be sure.
-3. No text says the other's value too, and no clause is of another year, number or name, the opposite, or kin.
+3. No text says the other's value too, and no clause is of another year, month, number or name, the opposite, or kin.
+4. A name among several ("HTML and CSS", "such as Apache") is one of many, and so is one of which the clause says that
+   there was another before or after it. Days of a life are compared with days that are said of a life.
 
 It knows no words of a language but those that ask, so that it reads what the reader reads. Each question costs a
 reading of the other text: `MOST_QUESTIONS` at the most, and only of a value that has a rival there.
@@ -17,7 +19,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from galactica.joining.disagreements.prose.numbers import MOST_APART
-from galactica.joining.disagreements.prose.questions import AskedValue, is_adjective, values_to_ask
+from galactica.joining.disagreements.prose.questions import (
+    MONTH,
+    AskedValue,
+    in_life,
+    is_adjective,
+    of_several,
+    values_to_ask,
+)
 from galactica.joining.disagreements.prose.sentences import Sentence, english_lists, stem_of_word, words_listed
 from galactica.values.amounts import same_amount
 from galactica.values.dates import same_date
@@ -100,9 +109,13 @@ def may_rival(one: AskedValue, other: AskedValue, topic: frozenset[str]) -> bool
     left, right = one.sentence, other.sentence
     if one.kind != other.kind or not (left.stems & right.stems) - topic or not _differ(one, other):
         return False
-    if _kin(left) != _kin(right) or _contrasted(left, right):
+    if _kin(left) != _kin(right) or _contrasted(left, right) or of_several(one) or of_several(other):
         return False
-    return not any(_apart(tell(one, topic), tell(other, topic)) for tell in (_years, _numbers, _names))
+    if one.kind == "date" and in_life(one) != in_life(other):
+        return False
+    if one.kind == "name" and (_in_turn(one) or _in_turn(other)):
+        return False
+    return not any(_apart(tell(one, topic), tell(other, topic)) for tell in (_years, _months, _numbers, _names))
 
 
 def _apart(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -137,6 +150,16 @@ def _years(each: AskedValue, topic: frozenset[str]) -> frozenset[str]:
     """The years of a value's clause besides its own; of a number or a name, of its whole sentence."""
     years = {str(year) for year in each.sentence.years}
     return frozenset(years & _numbers(each, topic) if each.kind == "date" else years)
+
+
+def _months(each: AskedValue, topic: frozenset[str]) -> frozenset[str]:
+    """The months of a number's or a name's sentence: what somebody moved to in May is not where in August."""
+    return frozenset() if each.kind == "date" else frozenset(MONTH.findall(each.sentence.text)) - topic
+
+
+def _in_turn(each: AskedValue) -> bool:
+    """Whether a value's clause says that there was another before or after it: "then", "until"."""
+    return bool(words_listed("turns") & set(re.findall(r"\w+", _besides(each).lower())))
 
 
 def _names(each: AskedValue, topic: frozenset[str]) -> frozenset[str]:

@@ -148,6 +148,40 @@ def values_to_ask(sentence: Sentence, topic: frozenset[str]) -> list[AskedValue]
     return sorted(found, key=lambda each: each.start)[:MOST_OF_SENTENCE]
 
 
+def of_several(each: AskedValue) -> bool:
+    """Whether a name is one of several that a sentence names: an example, or in a list."""
+    said = each.sentence.text
+    return each.kind == "name" and bool(
+        _EXAMPLE.search(said, 0, each.start)
+        or _JOINED.search(said, 0, each.start)
+        or _LISTED.match(said, each.end)
+        or (_COMMA.search(said, 0, each.start) and _GOES_ON.match(said, each.end))
+    )
+
+
+_EXAMPLE = re.compile(
+    r"\b(?:such as|including|includes?|like|particularly|especially|notably|e\.g\.,?|for example,?|for instance,?)"
+    r"\s[^.;:()]{0,80}\Z"
+)
+_JOINED = re.compile(rf"{_WORD},? (?:and|or) (?:the )?\Z")
+_COMMA = re.compile(rf"{_WORD}, (?:the )?\Z")
+_GOES_ON = re.compile(rf",? (?:and|or) |, (?:the )?{_WORD}")
+_LISTED = re.compile(rf",? (?:and|or) (?:the )?{_WORD}|, (?:the )?{_WORD}(?:,|(?: [A-Z]\w+)?,? (?:and|or) )")
+MONTH = re.compile(rf"\b(?:{MONTHS})\b")
+
+
+def in_life(each: AskedValue) -> bool:
+    """Whether a date is said of a life: of a birth or a death, or in a bracket with both."""
+    said = each.sentence.text
+    begin, end = said.rfind("(", 0, each.start), said.find(")", each.end)
+    bracket = said[begin:end] if begin >= 0 and end >= 0 and ")" not in said[begin : each.start] else ""
+    return bool(_BORN.search(said[slice(*each.clause)]) or _BORN.search(bracket) or _LIFE.search(bracket))
+
+
+_BORN = re.compile(r"\b(?:[Bb]orn|[Bb]irth|[Dd]ied|[Dd]eath|b\.|d\.)")
+_LIFE = re.compile(r"\d{4}\s*[–-]\s*(?:[\w ,]*\d{4}|\Z)")
+
+
 def is_adjective(word: str) -> bool:
     """Whether a word with a capital is an adjective by its ending, or an era: "Italian", "Western", "BC"; no name."""
     return _ADJECTIVE.fullmatch(word) is not None
