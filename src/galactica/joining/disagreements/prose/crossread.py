@@ -38,7 +38,7 @@ first."""
 
 SURE = -3.7
 """Margin from which both answers count: of 49 pairs of WikiContradict ten are found so that no rule finds, from -3
-seven. Of 187 other pairs of paragraphs of one article 16 are called a contradiction, 15 for two names (2026-11-30). To
+seven. Of 150 other pairs of paragraphs of one article 5 are called a contradiction, 4 for two names (2026-11-30). To
 be chosen anew for each reader, by `python -m benchmarks.contradictions --half even --reader`."""
 
 MOST_MARKED = 3
