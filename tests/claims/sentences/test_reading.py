@@ -216,3 +216,9 @@ def test_a_line_that_breaks_off_is_read_up_to_its_last_whole_sentence() -> None:
     begun = "里昂是法国东部的一座城市，位于河谷之中，人口5000人，面积47平方公里。"
     begun += "里昂下辖的各区按照名称以及人口的多少排列如下，"
     assert values(read(begun + "其中最大的是第一区：", "里昂", "zh"), "population") == [("", "5000")]
+
+
+def test_a_census_with_points_in_its_name_is_no_report() -> None:
+    text = LYON + "The population of Lyon was 390,738 according to the 2010 U.S. Census."
+    (claim,) = [each for each in read(text) if each.property == "population"]
+    assert claim.qualifiers == ()

@@ -172,12 +172,11 @@ _STOP = re.compile(r"[a-z\d]{2}\. [A-Z]|\d[a-z]\. [A-Z]")
 
 def subject_along(left: str, spoken: Spoken) -> str | None:
     """Whose claim a participle or "with" behind the sentence's verb is: "X is a city in Y, with …"."""
-    plain = without_brackets(left).strip()
-    if _OPEN.search(plain) or _STOP.search(plain) or spoken.words.patterns["clause"].search(plain):
+    plain, patterns = without_brackets(left).strip(), spoken.words.patterns
+    if any(each.search(plain) for each in (_OPEN, _STOP, patterns["clause"], patterns["several"])):
         return None
-    last = plain.rpartition(" ")[2]
-    kind = last.lower() in spoken.words.kinds
-    if kind and last.lower() not in spoken.topic.nouns:
+    last = plain.rpartition(" ")[2].lower()
+    if last in spoken.words.kinds and last not in spoken.topic.nouns:
         return None  # "in the Rhine Region with a population of": the region's
     return _of_first_verb(without_opening(plain, spoken.words), spoken)
 
@@ -279,7 +278,7 @@ def _unspaced(plain: str, spoken: Spoken) -> str | None:
 def _speaks_of(part: str, name: str, spoken: Spoken) -> bool:
     """Whether a part that begins with a name speaks of that: not "里昂的" nor "里昂站"."""
     rest = part[len(name) :].lstrip('》」』”"')
-    return not rest.startswith("的") and not begins_with_noun(rest, spoken.words)
+    return not rest.startswith(("的", *spoken.words.any("kin"))) and not begins_with_noun(rest, spoken.words)
 
 
 def _called_by_kind(part: str, spoken: Spoken) -> bool:
