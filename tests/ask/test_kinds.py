@@ -1,4 +1,4 @@
-"""What a question asks for is told from its words, in twelve languages, and nothing that can be typed raises."""
+"""What a question asks for is told from its words, in nineteen languages, and nothing that can be typed raises."""
 
 from __future__ import annotations
 
@@ -32,6 +32,24 @@ CASES = [
     ("ar", "متى ولد نابليون؟", Kind.DATE, ""),
     ("hi", "नेपोलियन का जन्म कब हुआ?", Kind.DATE, ""),
     ("th", "ปารีสอยู่ประเทศใด", Kind.PLACE, "ประเทศ"),
+    ("fr", "Qui a peint ce tableau ?", Kind.PERSON, ""),
+    ("fr", "En quelle année est né Napoléon ?", Kind.DATE, ""),
+    ("fr", "Combien d'habitants compte la France ?", Kind.NUMBER, ""),
+    ("fr", "Est-ce que Pluton est une planète ?", Kind.YES_NO, ""),
+    ("fr", "Dans quelle ville est mort Napoléon ?", Kind.PLACE, "ville"),
+    ("pt", "Quem escreveu este livro?", Kind.PERSON, ""),
+    ("pt", "Quantos habitantes tem a França?", Kind.NUMBER, ""),
+    ("pt", "Por que o céu é azul?", Kind.REASON, ""),
+    ("ja", "この本を書いたのは誰ですか", Kind.PERSON, ""),
+    ("ja", "戦争はいつ始まりましたか", Kind.DATE, ""),
+    ("ja", "パリはどの国にありますか", Kind.PLACE, ""),
+    ("ja", "空はなぜ青いのか", Kind.REASON, ""),
+    ("id", "Siapa yang menulis buku ini?", Kind.PERSON, ""),
+    ("id", "Kapan perang itu dimulai?", Kind.DATE, ""),
+    ("id", "Berapa tinggi gunung ini?", Kind.MEASURE, ""),
+    ("sw", "Nani aliandika kitabu hiki?", Kind.PERSON, ""),
+    ("sw", "Picasso alizaliwa wapi?", Kind.PLACE, ""),
+    ("sw", "Napoleoni alizaliwa lini?", Kind.DATE, ""),
 ]
 
 
@@ -57,6 +75,12 @@ def test_the_language_of_a_question_is_told_from_it(language: str, question: str
         ("zh", "光合作用是什么？", "光合作用"),
         ("de", "Was ist Photosynthese?", "Photosynthese"),
         ("es", "¿Qué es la fotosíntesis?", "fotosíntesis"),
+        ("fr", "Qu'est-ce que la photosynthèse ?", "photosynthèse"),
+        ("fr", "Qu’est-ce qu’une molécule ?", "molécule"),
+        ("pt", "O que é a fotossíntese?", "fotossíntese"),
+        ("ja", "光合成とは何ですか", "光合成"),
+        ("id", "Apa itu fotosintesis?", "fotosintesis"),
+        ("sw", "Dinosauri ni nini?", "Dinosauri"),
         ("en", "What is El Niño?", "El Niño"),
         ("en", "What is the Un Poco?", "Un Poco"),
     ],
@@ -83,14 +107,10 @@ def test_nothing_that_can_be_typed_raises(question: str, language: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "Qui a peint ce tableau ?",
         "Chi ha scritto questo libro?",
-        "Quem escreveu este livro?",
         "Wie schilderde dit?",
         "Hvem skrev denne bog?",
         "Ki írta ezt a könyvet?",
-        "Nani aliandika kitabu hiki?",
-        "Siapa yang menulis buku ini?",
         "Хто напісаў гэтую кнігу?",
         "این کتاب را چه کسی نوشت؟",
         "מי כתב את הספר?",
@@ -109,7 +129,8 @@ def test_a_question_in_a_language_without_rules_is_never_read_as_the_nearest_one
     [
         ("population Nigeria", ("en", "zh"), "en"),
         ("Einwohner Nigeria", ("de", "en"), "de"),
-        ("Chopin?", ("fr", "en"), "en"),
+        ("Chopin?", ("it", "en"), "en"),
+        ("Chopin?", ("fr", "en"), "fr"),
         ("Пушкин", ("ru", "en"), "ru"),
         ("", ("zh",), "en"),
         ("Hluboko zelený nezbadaný pramen?", ("en",), "und"),
@@ -120,6 +141,6 @@ def test_what_has_no_small_words_is_read_in_the_librarys_language(question, libr
 
 
 def test_small_words_of_languages_without_rules_are_common_ones():
-    assert "est" in common_words("fr-CA")
-    assert "the" not in common_words("fr")
+    assert "che" in common_words("it-CH")
+    assert "the" not in common_words("it")
     assert "the" in common_words("und")

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Holdings
-from galactica.ask.named import Named, called_besides, country_names, named_in
+from galactica.ask.named import Named, called_besides, named_in, names_elsewhere
 from galactica.ask.once import Once
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.letters import title_key
-from galactica.languages import within
+from galactica.languages import primary, within
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Asked:
 
     def called(self, name: str) -> str:
         """What the library calls a thing that the question names: the name itself, the same without its ending, what
-        the country of that name is called there; "" for nothing that is here."""
+        the country or well known thing of that name is called there; "" for nothing that is here."""
         usual = self.usual(name)
         if self.holdings.titled(usual) is not None:
             return usual
@@ -94,14 +94,22 @@ class Asked:
         return next((each for each in others if self.holdings.titled(each) is not None), "")
 
     def usual(self, name: str) -> str:
-        """The title by which the library has the country that the question calls so; the name itself for anything else,
-        and where it is the title of an article."""
-        others = country_names(name, self.question.language, self.holdings.languages)
+        """The title by which the library has the country, or the well known thing, that the question calls so; the name
+        itself for anything else, and where it is the title of an article that may be in the question's language
+        ("polvo" is an octopus in Portuguese, and a band in English)."""
+        others = names_elsewhere(name, self.question.language, self.holdings.languages)
         place = self.holdings.titled(name) if others else None
         page = self.holdings.page(*place) if place is not None else None
-        if not others or (page is not None and title_key(page.article.title) == title_key(name)):
+        titled = page is not None and title_key(page.article.title) == title_key(name)
+        if not others or (titled and self.at_home):
             return name
         return next((each for each in others if self.holdings.titled(each) is not None), name)
+
+    @property
+    def at_home(self) -> bool:
+        """Whether the library has articles in the language of the question, or that language is not known."""
+        own = primary(self.question.language)
+        return own in ("und", "") or any(primary(tag) == own for tag in self.holdings.languages)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What is found out for this question by a name, once for all who ask for it."""

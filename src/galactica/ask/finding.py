@@ -14,7 +14,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
+from galactica.ask.across import mentions, names_here, worded_here
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
 from galactica.ask.contract import Given
@@ -31,6 +33,9 @@ SEARCHED = 16
 
 READ = 8
 """Passages that are read: what is read costs 10 to 20 ms each with the trained reader."""
+
+CALLED = 12
+"""Passages that are searched for by what the library calls the things that a question in another language names."""
 
 MOST_NAMED = 2
 """Articles that a question names of which a passage is read however search likes them."""
@@ -61,11 +66,29 @@ def searched_for(asked: Asked) -> list[PassageHit]:
     if not asked.question.text:
         return []
     first = _beginning(asked)
-    hits = list(asked.passages(limit=RANKED if asked.ranks else SEARCHED))
+    most = RANKED if asked.ranks else SEARCHED
+    hits = list(asked.passages(limit=most))
+    here = worded_here(asked)
+    if here:
+        called = asked.passages(here, limit=CALLED, by="meaning") or asked.passages(here, limit=CALLED)
+        hits = _in_turn(called, hits)[:most]
     if first is None:
         return hits
     first = replace(first, score=max((hit.score for hit in hits), default=0.0))
     return [first, *(hit for hit in hits if place_of(hit) != place_of(first))]
+
+
+def _in_turn(called: Sequence[PassageHit], others: Sequence[PassageHit]) -> list[PassageHit]:
+    """Passages of two searches, one of each in turn, each once; the first are as good as those that they stand beside,
+    because two ways of searching give no scores that can be compared."""
+    turns: dict[Place, PassageHit] = {}
+    lowest = min((hit.score for hit in others), default=1.0)
+    for hit, other in zip_longest(called, others):
+        if hit is not None:
+            turns.setdefault(place_of(hit), replace(hit, score=other.score if other is not None else lowest))
+        if other is not None:
+            turns.setdefault(place_of(other), other)
+    return list(turns.values())
 
 
 def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> PassagesToRead:
@@ -123,18 +146,21 @@ def _speaking(
     order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
     question = asked.question
     found = rank_passages(asked.reader, question.text, order, seconds=asked.ranking, language=question.language)
-    told = worded | {place_of(hit) for hit in missing}
+    told, here = worded | {place_of(hit) for hit in missing}, names_here(asked)
+
+    def strange(hit: PassageHit) -> bool:
+        return bool(here) and _other(asked, hit.language) and not mentions(here, hit.title, hit.text)
 
     def speaks(hit: PassageHit) -> bool:
         if place_of(hit) in told:
             return True
         if not _other(asked, hit.language):
             return found.bears(hit, RELEVANT)
-        return found.bears(hit) or any(_is_of(page, hit) for page in named)
+        return any(_is_of(page, hit) for page in named) or (found.bears(hit) and not strange(hit))
 
     speaking = tuple(filter(speaks, found.hits))
     chosen = {place_of(hit) for hit in speaking}
-    more = [hit for hit in found.hits if place_of(hit) not in chosen and found.bears(hit)]
+    more = [hit for hit in found.hits if place_of(hit) not in chosen and found.bears(hit) and not strange(hit)]
     return replace(found, hits=speaking), [], more
 
 

@@ -19,6 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
+from galactica.languages.known_names import known_names
 from galactica.languages.territories import territory_called, territory_names
 from galactica.model import PassageHit
 
@@ -94,7 +95,7 @@ def _inflected(question: str, spans: Sequence[tuple[int, int]], language: str) -
         (start, end, form)
         for start, end in spans
         for form in base_forms(question[start:end], language)
-        if question[start].isupper() or question[start].isdigit() or territory_called(form, language)
+        if question[start].isupper() or question[start].isdigit() or names_elsewhere(form, language, ("en",))
     )
     yield from islice(several, MOST_INFLECTED)
 
@@ -109,13 +110,14 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
     forms = base_forms(name, language)
     if name[:1].isupper() or name[:1].isdigit():
         yield from forms
-    yield from (each for form in (name, *forms) for each in country_names(form, language, languages))
+    yield from (each for form in (name, *forms) for each in names_elsewhere(form, language, languages))
 
 
-def country_names(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """What the country that has a name in one language is called in others; none for anything else."""
+def names_elsewhere(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """What the country, or another well known thing, that has a name in one language is called in others; none for
+    anything else."""
     code = territory_called(name, language)
-    return territory_names(code, languages) if code else ()
+    return territory_names(code, languages) if code else known_names(name, language, languages)
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

@@ -133,6 +133,14 @@ def quiet_keys(language: str) -> frozenset[str]:
     return _stems(language, "asking") | _stems(language, "small")
 
 
+def first_name(name: str, language: str) -> str:
+    """The first thing that a property is called in a language, as it is written; "" where the table names none."""
+    entry = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8")).get(name, {})
+    own = known_properties().get(name)
+    told = str(entry.get(language, "")).partition("|")[0].strip()
+    return told or next(iter(own.names.get(language, ())) if own is not None else iter(()), "")
+
+
 @cache
 def _stems(language: str, name: str) -> frozenset[str]:
     """The keys of words for sorts of things, or of those that only ask."""

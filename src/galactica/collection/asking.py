@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+from galactica.ask.across import across
 from galactica.ask.asked import Asked, tell_nobody, tidy
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Page
@@ -223,8 +224,22 @@ def ask(
         found = answer_together(asked)
     else:
         found = answer(asked)
-    note = _why_rules() if reader == "auto" and found.reader == "rules" else ""
-    return replace(found, notes=(*found.notes, note)) if note else found
+    notes = [_why_rules()] if reader == "auto" and found.reader == "rules" else []
+    notes += [_asked_as(asked, found)]
+    return replace(found, notes=(*found.notes, *filter(None, notes)))
+
+
+def _asked_as(asked: Asked, found: Answer) -> str:
+    """What an edition in another language was asked, for the person, where it answers."""
+    editions = {each.edition for statement in found.statements for each in statement.citations}
+    for part in asked.parts:
+        if part.edition in editions and part.question.text != asked.question.text:
+            return said(
+                "asked-across",
+                "Nothing here is in the language of the question; it was asked as “{question}”.",
+                question=part.question.text,
+            )
+    return ""
 
 
 def _alone(asked: Asked, part: LibraryHoldings) -> Asked:
@@ -233,7 +248,7 @@ def _alone(asked: Asked, part: LibraryHoldings) -> Asked:
     language = question_language(question.text, part.languages)
     if language != question.language:
         question = read_question(question.text, language)
-    return replace(asked, question=question, holdings=part, edition=part.edition)
+    return across(replace(asked, question=question, holdings=part, edition=part.edition))
 
 
 def reader_for(name: str) -> Reader:

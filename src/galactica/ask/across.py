@@ -1,0 +1,113 @@
+"""A question in the language of the library, where it is understood wholly: "Quando nasceu Karl Marx?" asks an English
+edition "when was Karl Marx born".
+
+Words find nothing in another language, and what a reader makes of a quotation in another one is less sure. But what is
+asked of what, is told by the library and by tables (`wishes`): the thing is an article, all other words are a property.
+Such a question is put to an edition that has nothing in its language as whoever wrote that edition would ask, and is
+then searched, read, checked and weighed like any other. One that is not understood wholly stays as it was typed; then
+its names are looked for by what
+the library calls them (`worded_here`), and what does not speak of any of these things is not read (`mentions`).
+
+How properties are asked for stands in `across.toml`. Nothing that can be typed raises.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.resources import files
+
+from galactica.ask.asked import Asked
+from galactica.ask.claimed.articles import surname_of
+from galactica.ask.properties import first_name
+from galactica.ask.question import read_question
+from galactica.ask.sides import unglossed
+from galactica.ask.wishes import DEFINITION, OF_PEOPLE, Wish
+from galactica.codes.letters import folded
+from galactica.languages import primary, separates_words
+
+SHORTEST = 2
+"""Characters of a name that tells what a passage speaks of."""
+
+
+def across(asked: Asked) -> Asked:
+    """A question as it is put to one edition: in the edition's own language where it has none in the question's and all
+    that is asked is understood, else as it was typed."""
+    if asked.at_home:
+        return asked
+    for wish in asked.wishes:
+        for text, language in _worded(asked, wish):
+            return replace(asked, question=read_question(text, language))
+    return asked
+
+
+def names_here(asked: Asked) -> tuple[str, ...]:
+    """What the library calls the things that a question in another language names, in its order of names; none for a
+    question in the library's language."""
+    titles = (_title(asked, named.place)[0] for named in asked.names) if not asked.at_home else ()
+    return tuple(dict.fromkeys(filter(None, titles)))
+
+
+def worded_here(asked: Asked) -> str:
+    """A question with what the library calls the things it names in their place, before the rest of it: "Octopus
+    有几个心脏"; "" where it names none, or is in the library's language."""
+    names = names_here(asked)
+    if not names:
+        return ""
+    rest = asked.question.text
+    for named in asked.names:
+        rest = rest.replace(named.stands, " ")
+    return " ".join(f"{' '.join(names)} {rest}".split())
+
+
+def mentions(titles: Sequence[str], title: str, text: str) -> bool:
+    """Whether a passage speaks of one of some things: it has the title, or the last word of one of several words."""
+    told = folded(f"{title}\n{text}")
+    names = (form for each in titles for form in (each, each.rpartition(" ")[2]))
+    return any(folded(name) in told for name in names if len(name) >= SHORTEST)
+
+
+def _worded(asked: Asked, wish: Wish) -> Iterator[tuple[str, str]]:
+    """(question, its language) that asks for the same; nothing where that cannot be said."""
+    if wish.property is None:
+        return
+    thing = asked.called(wish.thing) if wish.property is DEFINITION else wish.thing
+    place = asked.holdings.titled(thing) if thing else None
+    if place is None and thing and not OF_PEOPLE.isdisjoint(wish.property.claims):
+        place = next(iter(surname_of(asked.holdings, thing)), None)
+    title, language = _title(asked, place) if place is not None else ("", "")
+    pattern = _pattern(wish.property.name, language) if title else ""
+    if pattern:
+        text = pattern.replace("~", title)
+        yield (f"{text} {wish.year.rstrip('年')}" if wish.year else text), language
+
+
+def _title(asked: Asked, place: tuple[str, bytes]) -> tuple[str, str]:
+    """(title, language) of an article, without what tells it from others where it is found without that."""
+    page = asked.holdings.page(*place)
+    if page is None or not asked.allows(page.article):
+        return "", ""
+    title = page.article.title
+    plain = unglossed(title).strip()
+    found = plain if plain and plain != title and asked.holdings.titled(plain) == place else title
+    return _SPACES.sub(" ", found), primary(page.article.language)
+
+
+_SPACES = re.compile(r"\s+")
+
+
+def _pattern(name: str, language: str) -> str:
+    """How a property is asked for in a language; "" where it has no name there."""
+    told = _patterns().get(name, {}).get(language, "")
+    if told:
+        return told
+    called = first_name(name, language)
+    return "" if not called else f"{called} ~" if separates_words(language) else f"~{called}"
+
+
+@cache
+def _patterns() -> dict[str, dict[str, str]]:
+    return tomllib.loads(files(__package__).joinpath("across.toml").read_text("utf-8"))
