@@ -6,8 +6,8 @@
 The questions are `benchmarks/everyday/languages.jsonl`: 146 in simplified and traditional Chinese, German, French,
 Spanish, Russian, Japanese, Arabic, Portuguese, Hindi, Indonesian, Turkish and Swahili, written from the articles that
 are named with them before any was asked; half of each language, `--part develop`, were looked at while asking was made
-better, half, `--part held`, were not. (Who wrote them wrote `languages/known_names.toml` afterwards: how many things have
-their names there is not measured by them.) They go to "enwiki", the English Wikipedia of 2015
+better, half, `--part held`, were not. (Who wrote them wrote `languages/known_names.toml` afterwards: how many things
+have their names there is not measured by them.) They go to "enwiki", the English Wikipedia of 2015
 (`enwiki-2015-core-wikiextractor`), to "zhwiki", the Chinese one (`zhwiki-wikiextractor`), and to "own-LANGUAGE": an
 edition of that language, which is built here of the passages of a set of questions (`OWN`), those of one article
 together, its title in that language (`TITLES`). With `--own` these editions are kept in a folder, and taken from there.

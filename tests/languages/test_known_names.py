@@ -24,6 +24,8 @@ SCRIPTS = {"zh": {"zh"}, "ja": {"zh", "ja"}, "ru": {"Cyrillic"}, "ar": {"Arabic"
         ("OCTOPUS", "en", ["de"], "Krake"),
         ("Моби-Дик", "ru", ["ja"], "白鯨"),
         ("polvo", "pt", ["en"], "Octopus"),
+        ("约翰列侬", "zh", ["en"], "John Lennon"),
+        ("レオナルドダヴィンチ", "ja", ["en"], "Leonardo da Vinci"),
         ("Mercure", "fr", ["en"], "Mercury (planet)"),
         ("Pablo Picasso", "de", ["zh"], "毕加索"),
     ],

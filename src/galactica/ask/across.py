@@ -79,9 +79,9 @@ def _worded(asked: Asked, wish: Wish) -> Iterator[tuple[str, str]]:
     if place is None and thing and not OF_PEOPLE.isdisjoint(wish.property.claims):
         place = next(iter(surname_of(asked.holdings, thing)), None)
     title, language = _title(asked, place) if place is not None else ("", "")
-    pattern = _pattern(wish.property.name, language) if title else ""
-    if pattern:
-        text = pattern.replace("~", title)
+    pattern = _pattern(wish.property.name, language) if title and place is not None else ""
+    if pattern and place is not None:
+        text = pattern.replace("~", _in_sentence(asked, place, title) if language == "en" else title)
         yield (f"{text} {wish.year.rstrip('年')}" if wish.year else text), language
 
 
@@ -97,6 +97,21 @@ def _title(asked: Asked, place: tuple[str, bytes]) -> tuple[str, str]:
 
 
 _SPACES = re.compile(r"\s+")
+
+
+def _in_sentence(asked: Asked, place: tuple[str, bytes], title: str) -> str:
+    """A title as its own article writes it in a sentence: "the Eiffel Tower", "the piano"."""
+    page = asked.holdings.page(*place)
+    text = page.text[:BEGINNING] if page is not None else ""
+    first = re.match(rf"(?:The|An?) (?P<name>{re.escape(title)})\b", text, re.IGNORECASE)
+    small = title[:1].lower() + title[1:]
+    if first is not None:
+        return f"the {first['name'] if small not in text else small}"
+    return small if re.search(rf"(?<![^\W_]){re.escape(small)}\b", text) else title
+
+
+BEGINNING = 1_000
+"""Characters of an article in which its title is looked for as it stands in a sentence."""
 
 
 def _pattern(name: str, language: str) -> str:

@@ -109,4 +109,8 @@ def _zones(locale: str) -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    return " ".join(folded(fold_han(name)).replace("’", "'").split())
+    return " ".join(_JOINS.sub("", folded(fold_han(name)).replace("’", "'")).split())
+
+
+_JOINS = re.compile("[·・･]")
+"""What joins the parts of a foreign name, which people leave out: 约翰·列侬, 约翰列侬."""
