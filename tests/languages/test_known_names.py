@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from galactica.languages import known_languages, scripts_in
-from galactica.languages.known_names import LONGEST_KNOWN, known_names
+from galactica.languages.known_names import LONGEST_KNOWN, known_names, names_elsewhere
 
 TABLE = tomllib.loads(files("galactica.languages").joinpath("known_names.toml").read_text("utf-8"))
 ROWS = {head: names for group in TABLE.values() for head, names in group.items()}
@@ -71,3 +71,10 @@ def test_a_row_is_whole(head: str) -> None:
             assert name
             assert len(name) <= LONGEST_KNOWN
             assert scripts_in(name) <= SCRIPTS.get(language, {"Latin"}), (head, language, name)
+
+
+def test_a_country_is_told_before_another_thing_of_its_name() -> None:
+    pytest.importorskip("babel")
+    assert names_elsewhere("USA", "de", ["en"])[0] == "United States"
+    assert names_elsewhere("章鱼", "zh", ["en"]) == ("Octopus",)
+    assert names_elsewhere("Vara", "zh", ["en"]) == ()

@@ -6,7 +6,7 @@ asked of what, is told by the library and by tables (`wishes`): the thing is an 
 Such a question is put to an edition that has nothing in its language as whoever wrote that edition would ask, and is
 then searched, read, checked and weighed like any other. One that is not understood wholly stays as it was typed; then
 its names are looked for by what
-the library calls them (`worded_here`), and what does not speak of any of these things is not read (`mentions`).
+the library calls them, and what does not speak of any of these things is not read (`finding`).
 
 How properties are asked for stands in `across.toml`. Nothing that can be typed raises.
 """
@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
@@ -26,48 +26,24 @@ from galactica.ask.properties import first_name
 from galactica.ask.question import read_question
 from galactica.ask.sides import unglossed
 from galactica.ask.wishes import DEFINITION, OF_PEOPLE, Wish
-from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
-
-SHORTEST = 2
-"""Characters of a name that tells what a passage speaks of."""
 
 
 def across(asked: Asked) -> Asked:
     """A question as it is put to one edition: in the edition's own language where it has none in the question's and all
-    that is asked is understood, else as it was typed."""
+    that is asked is understood; else as it was typed, with what the library calls the things that it names
+    (`Asked.here`)."""
     if asked.at_home:
         return asked
     for wish in asked.wishes:
         for text, language in _worded(asked, wish):
             return replace(asked, question=read_question(text, language))
-    return asked
-
-
-def names_here(asked: Asked) -> tuple[str, ...]:
-    """What the library calls the things that a question in another language names, in its order of names; none for a
-    question in the library's language."""
-    titles = (_title(asked, named.place)[0] for named in asked.names) if not asked.at_home else ()
-    return tuple(dict.fromkeys(filter(None, titles)))
-
-
-def worded_here(asked: Asked) -> str:
-    """A question with what the library calls the things it names in their place, before the rest of it: "Octopus
-    有几个心脏"; "" where it names none, or is in the library's language."""
-    names = names_here(asked)
-    if not names:
-        return ""
+    titles = dict.fromkeys(_title(asked, named.place)[0] for named in asked.names)
+    names = tuple(title for title in titles if title)
     rest = asked.question.text
     for named in asked.names:
         rest = rest.replace(named.stands, " ")
-    return " ".join(f"{' '.join(names)} {rest}".split())
-
-
-def mentions(titles: Sequence[str], title: str, text: str) -> bool:
-    """Whether a passage speaks of one of some things: it has the title, or the last word of one of several words."""
-    told = folded(f"{title}\n{text}")
-    names = (form for each in titles for form in (each, each.rpartition(" ")[2]))
-    return any(folded(name) in told for name in names if len(name) >= SHORTEST)
+    return replace(asked, here=names, worded=" ".join(" ".join((*names, rest)).split())) if names else asked
 
 
 def _worded(asked: Asked, wish: Wish) -> Iterator[tuple[str, str]]:

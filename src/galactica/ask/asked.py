@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Holdings
-from galactica.ask.named import Named, called_besides, named_in, names_elsewhere
+from galactica.ask.named import Named, called_besides, named_in
 from galactica.ask.once import Once
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.letters import title_key
 from galactica.languages import primary, within
+from galactica.languages.known_names import names_elsewhere
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -59,6 +60,9 @@ class Asked:
         model: the language model that the person chose; None for none, and then nothing is called.
         parts: the same question to each edition as if no other were open; none where the library is one.
         edition: root of the edition that this is put to; "" for the whole library.
+        here: what the library calls the things that a question in another language names (`across`); none where it is
+            in the library's language, or put in it.
+        worded: the question with these before the rest of it, "Octopus 有几个心脏"; "" where there are none.
         ranking: seconds in which passages are ranked, where the reader can; 0: they stay in search's order.
     """
 
@@ -71,6 +75,8 @@ class Asked:
     model: Model | None = None
     parts: tuple[Asked, ...] = field(default=(), repr=False)
     edition: str = ""
+    here: tuple[str, ...] = ()
+    worded: str = ""
     ranking: float = SECONDS
     _once: Once = field(default_factory=Once, init=False, repr=False, compare=False)
 

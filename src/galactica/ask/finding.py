@@ -16,14 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from galactica.ask.across import mentions, names_here, worded_here
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import speaks_of
 from galactica.ask.contract import Given
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import best_passages, passage_of
 from galactica.ask.ranking import RANKED, RELEVANT, Place, RankedPassages, rank_passages
-from galactica.codes.letters import title_key
+from galactica.codes.letters import folded, title_key
 from galactica.codes.turns import is_talk
 from galactica.languages import primary, scripts_in
 from galactica.model import PassageHit
@@ -33,6 +32,9 @@ SEARCHED = 16
 
 READ = 8
 """Passages that are read: what is read costs 10 to 20 ms each with the trained reader."""
+
+SHORTEST_NAMED = 2
+"""Characters of a name that tells what a passage speaks of."""
 
 CALLED = 12
 """Passages that are searched for by what the library calls the things that a question in another language names."""
@@ -68,14 +70,21 @@ def searched_for(asked: Asked) -> list[PassageHit]:
     first = _beginning(asked)
     most = RANKED if asked.ranks else SEARCHED
     hits = list(asked.passages(limit=most))
-    here = worded_here(asked)
-    if here:
-        called = asked.passages(here, limit=CALLED, by="meaning") or asked.passages(here, limit=CALLED)
+    if asked.worded:
+        called = asked.passages(asked.worded, limit=CALLED, by="meaning") or asked.passages(asked.worded, limit=CALLED)
         hits = _in_turn(called, hits)[:most]
     if first is None:
         return hits
     first = replace(first, score=max((hit.score for hit in hits), default=0.0))
     return [first, *(hit for hit in hits if place_of(hit) != place_of(first))]
+
+
+def speaks_of_named(asked: Asked, hit: PassageHit) -> bool:
+    """Whether a passage has the title of one of the things that a question in another language names, or the last word
+    of it, or is of that; where it names none, any does."""
+    told = folded(f"{hit.title}\n{hit.text}")
+    names = (form for each in asked.here for form in (each, each.rpartition(" ")[2]))
+    return not asked.here or any(folded(name) in told for name in names if len(name) >= SHORTEST_NAMED)
 
 
 def _in_turn(called: Sequence[PassageHit], others: Sequence[PassageHit]) -> list[PassageHit]:
@@ -146,10 +155,10 @@ def _speaking(
     order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
     question = asked.question
     found = rank_passages(asked.reader, question.text, order, seconds=asked.ranking, language=question.language)
-    told, here = worded | {place_of(hit) for hit in missing}, names_here(asked)
+    told = worded | {place_of(hit) for hit in missing}
 
     def strange(hit: PassageHit) -> bool:
-        return bool(here) and _other(asked, hit.language) and not mentions(here, hit.title, hit.text)
+        return _other(asked, hit.language) and not speaks_of_named(asked, hit)
 
     def speaks(hit: PassageHit) -> bool:
         if place_of(hit) in told:

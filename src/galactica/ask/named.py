@@ -19,8 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
-from galactica.languages.known_names import known_names
-from galactica.languages.territories import territory_called, territory_names
+from galactica.languages.known_names import names_elsewhere
 from galactica.model import PassageHit
 
 MOST_NAMES = 4
@@ -111,13 +110,6 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
     if name[:1].isupper() or name[:1].isdigit():
         yield from forms
     yield from (each for form in (name, *forms) for each in names_elsewhere(form, language, languages))
-
-
-def names_elsewhere(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
-    """What the country, or another well known thing, that has a name in one language is called in others; none for
-    anything else."""
-    code = territory_called(name, language)
-    return territory_names(code, languages) if code else known_names(name, language, languages)
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

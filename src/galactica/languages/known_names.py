@@ -17,6 +17,7 @@ from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages.guessing import scripts_in
 from galactica.languages.tags import primary
+from galactica.languages.territories import territory_called, territory_names
 
 LONGEST_KNOWN = 60
 """Characters of a name; none here is longer."""
@@ -42,6 +43,13 @@ def known_names(name: str, language: str, languages: Sequence[str]) -> tuple[str
     if not thing:
         return ()
     return tuple(dict.fromkeys(each for tag in languages for each in _names(primary(tag)).get(thing, ())))
+
+
+def names_elsewhere(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
+    """What the country, or another well known thing, that has a name in one language is called in others; none for
+    anything else."""
+    code = territory_called(name, language)
+    return territory_names(code, languages) if code else known_names(name, language, languages)
 
 
 @cache
