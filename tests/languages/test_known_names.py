@@ -8,7 +8,7 @@ from importlib.resources import files
 import pytest
 
 from galactica.languages import known_languages, scripts_in
-from galactica.languages.known_names import LONGEST_KNOWN, known_names, names_elsewhere
+from galactica.languages.known_names import LONGEST_KNOWN, called_elsewhere, known_names
 
 TABLE = tomllib.loads(files("galactica.languages").joinpath("known_names.toml").read_text("utf-8"))
 ROWS = {head: names for group in TABLE.values() for head, names in group.items()}
@@ -75,6 +75,6 @@ def test_a_row_is_whole(head: str) -> None:
 
 def test_a_country_is_told_before_another_thing_of_its_name() -> None:
     pytest.importorskip("babel")
-    assert names_elsewhere("USA", "de", ["en"])[0] == "United States"
-    assert names_elsewhere("章鱼", "zh", ["en"]) == ("Octopus",)
-    assert names_elsewhere("Vara", "zh", ["en"]) == ()
+    assert called_elsewhere("USA", "de", ["en"])[0] == "United States"
+    assert called_elsewhere("章鱼", "zh", ["en"]) == ("Octopus",)
+    assert called_elsewhere("Vara", "zh", ["en"]) == ()

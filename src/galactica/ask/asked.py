@@ -16,7 +16,7 @@ from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.letters import title_key
 from galactica.languages import primary, within
-from galactica.languages.known_names import names_elsewhere
+from galactica.languages.known_names import called_elsewhere
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class Asked:
         """The title by which the library has the country, or the well known thing, that the question calls so; the name
         itself for anything else, and where it is the title of an article that may be in the question's language
         ("polvo" is an octopus in Portuguese, and a band in English)."""
-        others = names_elsewhere(name, self.question.language, self.holdings.languages)
+        others = called_elsewhere(name, self.question.language, self.holdings.languages)
         place = self.holdings.titled(name) if others else None
         page = self.holdings.page(*place) if place is not None else None
         titled = page is not None and title_key(page.article.title) == title_key(name)

@@ -19,7 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
-from galactica.languages.known_names import names_elsewhere
+from galactica.languages.known_names import called_elsewhere
 from galactica.model import PassageHit
 
 MOST_NAMES = 4
@@ -94,7 +94,7 @@ def _inflected(question: str, spans: Sequence[tuple[int, int]], language: str) -
         (start, end, form)
         for start, end in spans
         for form in base_forms(question[start:end], language)
-        if question[start].isupper() or question[start].isdigit() or names_elsewhere(form, language, ("en",))
+        if question[start].isupper() or question[start].isdigit() or called_elsewhere(form, language, ("en",))
     )
     yield from islice(several, MOST_INFLECTED)
 
@@ -109,7 +109,7 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
     forms = base_forms(name, language)
     if name[:1].isupper() or name[:1].isdigit():
         yield from forms
-    yield from (each for form in (name, *forms) for each in names_elsewhere(form, language, languages))
+    yield from (each for form in (name, *forms) for each in called_elsewhere(form, language, languages))
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

@@ -45,7 +45,7 @@ def known_names(name: str, language: str, languages: Sequence[str]) -> tuple[str
     return tuple(dict.fromkeys(each for tag in languages for each in _names(primary(tag)).get(thing, ())))
 
 
-def names_elsewhere(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
+def called_elsewhere(name: str, language: str, languages: Sequence[str]) -> tuple[str, ...]:
     """What the country, or another well known thing, that has a name in one language is called in others; none for
     anything else."""
     code = territory_called(name, language)
