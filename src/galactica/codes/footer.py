@@ -83,14 +83,26 @@ def chunks_of(read: Callable[[int, int], bytes], size: int, column: int) -> list
 
 def _group(data: bytes, position: int, end: int, column: int) -> tuple[Chunk, int]:
     """The chunk of a row group, and the offset behind the group."""
-    behind = skip(data, position, end, STRUCT, 0)
-    position = _into(data, position, end, _COLUMNS, _LIST)
-    count, position = _elements(data, position, end)
-    if not 0 <= column < count:
-        raise MalformedError("no such column")
-    for _ in range(column):
-        position = skip(data, position, end, STRUCT, 0)
-    return _chunk(data, _into(data, position, end, _META, STRUCT), end), behind
+    found, field = None, 0
+    while True:
+        field, kind, position = field_of(data, position, end, field)
+        if kind == END:
+            break
+        if field != _COLUMNS or found is not None:
+            position = skip(data, position, end, kind, 0)
+            continue
+        if kind != _LIST:
+            break
+        count, position = _elements(data, position, end)
+        if not 0 <= column < count:
+            raise MalformedError("no such column")
+        for number in range(count):
+            if number == column:
+                found = _chunk(data, _into(data, position, end, _META, STRUCT), end)
+            position = skip(data, position, end, STRUCT, 0)
+    if found is None:
+        raise MalformedError("a field is missing")
+    return found, position
 
 
 def _chunk(data: bytes, position: int, end: int) -> Chunk:

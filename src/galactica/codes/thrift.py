@@ -61,7 +61,7 @@ def skip(data: bytes, position: int, end: int, kind: int, depth: int) -> int:
     if kind == 3:
         return position + 1
     if kind in (4, 5, 6):
-        return varint(data, position, end)[1]
+        return _behind_number(data, position, end)
     if kind == 7:
         return position + 8
     if kind == 8:
@@ -70,15 +70,32 @@ def skip(data: bytes, position: int, end: int, kind: int, depth: int) -> int:
             raise MalformedError("text runs out of its chunk")
         return position + size
     if kind == 12:
-        field = 0
-        while True:
-            field, inner, position = field_of(data, position, end, field)
+        while position < end:
+            byte = data[position]
+            position += 1
+            inner = byte & 15
             if inner == 0:
                 return position
-            position = skip(data, position, end, inner, depth + 1)
+            if byte < 16:  # the field's number stands behind it
+                position = _behind_number(data, position, end)
+            if inner in (5, 6) and position < end and data[position] < 128:
+                position += 1  # most fields of a footer; a footer of twenty groups has some thousands
+            else:
+                position = skip(data, position, end, inner, depth + 1)
+        raise MalformedError("header runs out of its chunk")
     if kind in (9, 10):
         return _skip_list(data, position, end, depth)
     raise MalformedError("a type that page headers do not use")
+
+
+def _behind_number(data: bytes, position: int, end: int) -> int:
+    """Offset behind a number of seven bits a byte."""
+    last = position
+    while last < end and data[last] > 127:
+        last += 1
+    if last >= end or last - position > 9:
+        raise MalformedError("number runs out of its chunk")
+    return last + 1
 
 
 def _skip_list(data: bytes, position: int, end: int, depth: int) -> int:
