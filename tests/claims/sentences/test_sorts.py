@@ -155,3 +155,25 @@ def test_a_census_of_its_own_tells_its_year() -> None:
 def test_who_founded_it_where_is_two_things_in_chinese() -> None:
     assert told("大成", "大成是一家公司。该公司由马兴秋于香港创办。", "founder", "zh") == []
     assert told("大成", "大成是一家公司。该公司由马兴秋创办。", "founder", "zh") == [("", "马兴秋")]
+
+
+def test_it_behind_a_clause_on_something_else_is_that() -> None:
+    text = "Lyon is a city in France. When {} joined the union in 1803, it had a population of 7,300."
+    assert told("Lyon", text.format("Grisons"), "population") == []
+    assert told("Lyon", text.format("Lyon"), "population") == [("", "7300")]
+
+
+def test_it_behind_a_compound_of_the_name_is_that() -> None:
+    text = "The Main is a river in Germany. The {} is a path. It is 600 km long."
+    assert told("Main", text.format("Main-Radweg"), "length") == []
+
+
+def test_who_was_elected_may_take_office_later() -> None:
+    claims = sentence_claims(
+        ULF + "Borg was elected President of Norway in 1990, and took office in 1991.",
+        source="s",
+        path="p",
+        title="Ulf Borg",
+        language="en",
+    )
+    assert [each.time for each in claims if each.property == "office_held"] == [""]

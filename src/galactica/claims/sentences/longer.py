@@ -47,6 +47,18 @@ def fuller_name(phrase: str, key: str, names: frozenset[str], article: str) -> b
     )
 
 
+def surely_a_name(phrase: str, key: str, names: frozenset[str], article: str) -> bool:
+    """Whether one word that begins a sentence is a name: the title has it, or it is written so inside a sentence.
+
+    Args:
+        phrase: as it is written; key: as names are compared.
+        names: the article's; article: its whole text.
+    """
+    if " " in phrase or any(key in name.split() for name in names):
+        return True
+    return re.search(rf"[a-z,] {re.escape(phrase)}(?![\w-])", article) is not None
+
+
 _WITH_LAST_NAME = re.compile(r"(?: \([^()]{1,60}\))? (?:and|&) [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+")
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from galactica.claims.sentences.lexicon import Lexicon
-from galactica.claims.sentences.longer import fuller_name, name_goes_on
+from galactica.claims.sentences.longer import fuller_name, name_goes_on, surely_a_name
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
 from galactica.claims.sentences.unspaced import begins_with_noun, called_by_kind
 
@@ -52,6 +52,8 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     if not rest:
         return _dropped(spoken) if not plain.strip() or words.any("drops") else None
     rest = words.patterns["adverbs"].sub("", rest).strip()
+    if " " not in rest and _after_another(plain.strip(), spoken):
+        return None
     told = subject_named(rest, spoken)
     if told is not None:
         return told
@@ -70,6 +72,12 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     if again is not None and again["who"].capitalize() in spoken.topic.pronouns:
         return subject_still(rest[: again.start()], spoken)
     return _who(rest, spoken)
+
+
+def _after_another(plain: str, spoken: Spoken) -> bool:
+    """Whether a sentence begins with a clause on somebody else: "When Grisons became a canton, it"."""
+    told = spoken.words.patterns["clause_of"].match(plain)
+    return told is not None and name_key(told["name"], spoken.words) not in spoken.topic.names
 
 
 _OPEN = re.compile(r"[(（\[“「『《\"]")
@@ -110,17 +118,9 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
         return "" if meant_by_pronoun(phrase, spoken) else None
     if phrase.lower() in words.any("no_names") | words.any("no_subjects") or first in words.any("no_names_first"):
         return None
-    return phrase if words.patterns["a_name"].fullmatch(phrase) and _surely_a_name(phrase, spoken) else None
-
-
-def _surely_a_name(phrase: str, spoken: Spoken) -> bool:
-    """Whether one word that begins a sentence is a name: the title has it, or it is written so inside one."""
-    if not spoken.words.spaced or " " in phrase or not spoken.sentence.startswith(phrase):
-        return True
-    key = name_key(phrase, spoken.words)
-    if any(key in name.split() for name in spoken.topic.names):
-        return True
-    return re.search(rf"[a-z,] {re.escape(phrase)}(?![\w-])", spoken.article) is not None
+    begins = words.spaced and spoken.sentence.startswith(phrase)
+    sure = not begins or surely_a_name(phrase, key, topic.names, spoken.article)
+    return phrase if sure and words.patterns["a_name"].fullmatch(phrase) else None
 
 
 def _dropped(spoken: Spoken) -> str | None:
@@ -239,7 +239,7 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
         if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
             after = key[len(name) : len(name) + 2]
             longer = words.spaced and topic.kind != "person" and name_goes_on(rest, len(key) - len(name))
-            other = longer or after in ("'s", "’s") or after[:1] == "的"
+            other = longer or after in ("'s", "’s") or after[:1] in ("的", "-")
             return "name" if other else "own"
     first = words.patterns["first_word"].match(rest)
     word = first[0] if first is not None else ""
