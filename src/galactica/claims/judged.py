@@ -5,8 +5,8 @@ time and qualifiers; a value that is cut short counts as wrong. Drawn at random 
 English (Wikipedia of 2015) and 200 in Chinese, of articles that no rule was made with; 120 of infoboxes and 110 of
 tables (English, Japanese, Vietnamese), some of articles that rules were made with. On 2026-11-30 three others judged
 442 and 445 more of sentences, who knew nothing of the rules, and whoever made them 125 of infoboxes and 120 of tables
-(English, Chinese). What was wrong was put right afterwards, and counts as wrong. Confidence is (right + 1) / (judged + 2),
-so that few judgements promise little.
+(English, Chinese). What was wrong was put right afterwards, and counts as wrong. Confidence is
+(right + 1) / (judged + 2), so that few judgements promise little.
 """
 
 from __future__ import annotations
