@@ -15,6 +15,7 @@ from galactica.cli.choice import chosen, open_settings
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, ShelfFolder
 from galactica.cli.terminal import console, one_line, tell, write_json
+from galactica.cli.verdicts import verdict_words
 from galactica.errors import UsageError
 from galactica.model import anchors
 
@@ -143,15 +144,16 @@ def show(answer: Answer, *, work: bool = False) -> None:
     from galactica.model import times_in_ten
 
     out = console()
+    words = verdict_words(answer.question)
     for note in answer.notes:
-        tell(one_line(note))
+        tell(one_line(words.note(note)))
     if answer.verdict == "not_found":
-        tell("Nothing here is likely enough to be the answer." + (" What came nearest:" if answer.near else ""))
+        tell(words.nothing + (f" {words.nearest}" if answer.near else ""))
         for citation in answer.near:
             out.print(marked_quotation(citation))
             out.print(Text(f"    {origin_line(citation)}", style="dim"))
     elif answer.verdict == "disputed":
-        out.print(Text("Sources disagree.", style="bold"))
+        out.print(Text(words.disagree, style="bold"))
         for position in answer.positions:
             out.print(Text(one_line(position.dated), style="bold"))
             _proofs(position.citations)
@@ -159,7 +161,7 @@ def show(answer: Answer, *, work: bool = False) -> None:
         probably = answer.verdict == "probably"
         alone = answer.positions[0] if len(answer.positions) == 1 and answer.over is None else None
         said = one_line(alone.dated) if alone is not None and not alone.of else one_line(answer.text)
-        out.print(Text("Probably: " if probably else "").append(said, style="bold"))
+        out.print(Text(words.probably if probably else "").append(said, style="bold"))
         if len(answer.statements) == 1:
             _proofs(answer.statements[0].citations)
         else:
@@ -167,15 +169,16 @@ def show(answer: Answer, *, work: bool = False) -> None:
                 out.print(Text(one_line(statement.text)))
                 _proofs(statement.citations)
         if probably:
-            out.print(Text(f"  About {times_in_ten(answer.confidence)} in 10 such answers are right.", style="dim"))
+            chance = words.chance.format(n=times_in_ten(answer.confidence))
+            out.print(Text(f"  {chance}", style="dim"))
     if answer.series:
-        out.print(Text("At other times:", style="dim"))
+        out.print(Text(words.series, style="dim"))
         for other in answer.series:
             out.print(Text(one_line(other.dated), style="bold"))
             _proofs(other.citations)
     if answer.others:
         claimed = bool(answer.positions) and answer.verdict != "disputed"
-        out.print(Text("Besides:" if claimed else "Other sources say, less surely:", style="dim"))
+        out.print(Text(words.besides if claimed else words.others, style="dim"))
         for other in answer.others:
             out.print(Text(one_line(other.dated), style="bold"))
             _proofs(other.citations)

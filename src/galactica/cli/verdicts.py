@@ -1,0 +1,62 @@
+"""What a terminal says of an answer, in the language of its question: `verdict_words.toml`.
+
+Only what belongs to the answer is said so; all else that the program says on a terminal is English. What is quoted
+stays as its source has it. Sentences that arise elsewhere (`model.said`) are said in Chinese to a Chinese question, with the
+reading room's words, and in English to all others.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from galactica.languages import guess
+
+ENGLISH = "en"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictWords:
+    """What is said of an answer.
+
+    Attributes:
+        language: that it is said in, a primary tag.
+        probably: stands before an answer that is probable.
+        chance: how often such an answer is right, {n} in ten.
+        nothing: nothing is likely enough.
+        nearest: stands before what came nearest.
+        disagree: sources do.
+        series, besides, others: stand before values of other times, values besides, what other sources say.
+    """
+
+    language: str
+    probably: str
+    chance: str
+    nothing: str
+    nearest: str
+    disagree: str
+    series: str
+    besides: str
+    others: str
+
+    def note(self, text: str) -> str:
+        """A sentence that arose elsewhere."""
+        if self.language != "zh":
+            return text
+        from galactica.web.words import CATALOGUES  # here, because English questions do without
+
+        return CATALOGUES["zh-Hans"].said(text)
+
+
+def verdict_words(question: str) -> VerdictWords:
+    """The words for a question's answer; English where its language is not told, or is none of the table's."""
+    known = _known()
+    return known.get(guess(question), known[ENGLISH])
+
+
+@cache
+def _known() -> dict[str, VerdictWords]:
+    table = tomllib.loads(files(__package__).joinpath("verdict_words.toml").read_text("utf-8"))
+    return {tag: VerdictWords(language=tag, **words) for tag, words in table.items()}

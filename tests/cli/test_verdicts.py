@@ -1,0 +1,70 @@
+"""What a terminal says of an answer is said in the language of its question."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from galactica.cli.asking import show
+from galactica.cli.verdicts import verdict_words
+from galactica.languages import known_languages
+from galactica.model import Answer, Verdict
+from galactica.model.said import said
+
+TABLE = tomllib.loads(files("galactica.cli").joinpath("verdict_words.toml").read_text("utf-8"))
+
+
+def answered(question: str, verdict: Verdict, text: str = "", notes: tuple[str, ...] = ()) -> Answer:
+    return Answer(question=question, verdict=verdict, text=text, confidence=0.84, reader="trained", notes=notes)
+
+
+@pytest.mark.parametrize(
+    ("question", "probably", "chance", "nothing"),
+    [
+        ("Who built the bridge?", "Probably: 1823", "About 8 in 10", "Nothing here is likely enough"),
+        ("这座桥是谁建的", "很可能是：1823", "十个里约有8个", "没有足够可靠的答案"),
+        ("這座橋是誰建的", "很可能是：1823", "十个里约有8个", "没有足够可靠的答案"),
+        ("Wer hat die Brücke gebaut?", "Wahrscheinlich: 1823", "Etwa 8 von 10", "Nichts hier ist"),
+        ("Qui a construit le pont ?", "Probablement : 1823", "Environ 8", "Rien ici"),
+        ("¿Quién construyó el puente?", "Probablemente: 1823", "Unas 8", "Nada de aquí"),
+        ("Quem construiu a ponte?", "Provavelmente: 1823", "Cerca de 8", "Nada aqui"),
+        ("Кто построил мост?", "Вероятно: 1823", "Примерно 8", "Достаточно вероятного"),
+        ("橋を建てたのは誰ですか", "おそらく：1823", "約8", "十分に確かな"),
+        ("من بنى الجسر؟", "على الأرجح: 1823", "نحو 8", "لا شيء هنا"),
+        ("पुल किसने बनाया?", "संभवतः: 1823", "लगभग 8", "यहाँ कुछ भी"),
+        ("Siapa yang membangun jembatan ini?", "Kemungkinan: 1823", "Sekitar 8", "Tidak ada yang"),
+        ("Köprüyü kim yaptı?", "Büyük olasılıkla: 1823", "yaklaşık 8", "Burada yanıt"),
+        ("Nani alijenga daraja hili?", "Huenda: 1823", "Takriban 8", "Hakuna"),
+        ("?", "Probably: 1823", "About 8 in 10", "Nothing here"),
+    ],
+)
+def test_a_verdict_is_said_in_the_language_of_the_question(capsys, question, probably, chance, nothing) -> None:
+    show(answered(question, Verdict.PROBABLY, "1823"))
+    shown = capsys.readouterr().out
+    assert probably in shown
+    assert chance in shown
+    show(answered(question, Verdict.NOT_FOUND))
+    assert nothing in capsys.readouterr().err
+
+
+def test_a_chinese_question_is_told_notes_in_chinese_and_others_in_english(capsys) -> None:
+    note = said("asked-across", "It was asked as “{question}”.", question="who built it")
+    show(answered("这座桥是谁建的", Verdict.ANSWERED, "Holt", (note,)))
+    assert "因此改问：“who built it”。" in capsys.readouterr().err
+    show(answered("Кто построил мост?", Verdict.ANSWERED, "Holt", (note,)))
+    assert "It was asked as “who built it”." in capsys.readouterr().err
+
+
+def test_every_language_says_everything_once() -> None:
+    assert set(TABLE) <= set(known_languages())
+    for words in TABLE.values():
+        assert words.keys() == TABLE["en"].keys()
+        assert words["chance"].count("{n}") == 1
+        assert all(text.strip() for text in words.values())
+
+
+@pytest.mark.parametrize("question", ["", "\x00", "{n}", "a" * 10_000])
+def test_whatever_is_typed_is_answered_in_some_language(question: str) -> None:
+    assert verdict_words(question).nothing
