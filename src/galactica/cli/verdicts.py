@@ -1,8 +1,8 @@
 """What a terminal says of an answer, in the language of its question: `verdict_words.toml`.
 
 Only what belongs to the answer is said so; all else that the program says on a terminal is English. What is quoted
-stays as its source has it. Sentences that arise elsewhere (`model.said`) are said in Chinese to a Chinese question, with the
-reading room's words, and in English to all others.
+stays as its source has it. Sentences that arise elsewhere (`model.said`) are said in Chinese to a Chinese question,
+with the reading room's words, and in English to all others.
 """
 
 from __future__ import annotations
