@@ -45,7 +45,8 @@ class Ledger:
         self._ids = LedgerIds(self._db, path.absolute().with_name(SEEN))
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._ids.close()
         self._db.close()
 
     def meta(self, key: str) -> str:

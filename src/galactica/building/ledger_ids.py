@@ -39,6 +39,10 @@ class LedgerIds:
         """Let rows be found by id from now on; within a transaction."""
         for index in BY_ID:
             self._db.execute(index)
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the files."""
         self._seen.clear()
 
     def _sorted(self) -> bool:
