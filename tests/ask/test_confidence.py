@@ -91,7 +91,8 @@ class Doubtful(Pointing):
 
 
 def test_the_surer_the_reader_the_likelier_the_answer_and_what_is_not_likely_is_shown_as_what_came_nearest() -> None:
-    shelf = Shelf(HOLT, REED)
+    # nothing says it in the words of the question (`worded`)
+    shelf = Shelf(article("Green Bridge", "The Green Bridge of Aldova, built well, is by Maria Holt."), REED)
     several = [
         answer(
             Asked(

@@ -8,8 +8,9 @@ Each edition is asked by itself, as if no other were open:
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
 
-Of all that pass, the likeliest (`confidence`) is the answer, a probable answer, or not likely enough to be one; then
-what came nearest is shown. Others that are likely enough dispute it (`deciding`).
+A question over several things is answered from claims (`claimed.reckoned`); one about what another one asks for is two
+(`stepwise`). Of all that pass, the likeliest (`confidence`) is the answer, a probable answer, or not likely enough to
+be one; then what came nearest is shown. Others that are likely enough dispute it (`deciding`).
 """
 
 from __future__ import annotations
@@ -62,15 +63,15 @@ __all__ = [
 
 def answer(asked: Asked) -> Answer:
     """Answer a question; see the module. Nothing that can be typed raises."""
+    over = reckoned(asked)
+    if over is not None:
+        return over
     work: list[Step] = []
 
     def tell(who: str, did: str, begun: float, found: Sequence[Citation] = ()) -> None:
         work.append(Step(who=who, did=did, found=tuple(found), seconds=time.perf_counter() - begun))
         asked.tell(work[-1])
 
-    over = reckoned(asked)
-    if over is not None:
-        return over
     begun = time.perf_counter()
     found = [searched_for(each) for each in asked.alone]
     tell("search", _searched([hit for hits in found for hit in hits]), begun)

@@ -93,6 +93,12 @@ KINDS = {
 STATED = 0.97
 """The probability where an article states what is asked of its own thing in so many words."""
 
+WORDED = 0.75
+"""The probability, at least, where a sentence says just what is asked, in the words of the question (`worded`)."""
+
+LEAST_WORDED = 0.2
+"""From which probability by all signals on that counts: what the reader hardly finds it may have misread."""
+
 FILE = "confidence.json"
 
 _CLAUSE = re.compile("[,;:()–—。，；：、！？.!?]\\s|[。，；：、！？–—()]")
@@ -152,7 +158,9 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
-    return chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
+    found = chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
+    worded = found >= LEAST_WORDED and any(each.worded for each in proved.group.marked)
+    return max(found, WORDED) if worded else found
 
 
 def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> NDArray[np.float32]:

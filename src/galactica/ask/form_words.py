@@ -32,6 +32,7 @@ class FormWords:
     because: re.Pattern[str]
     how: re.Pattern[str]
     joining: Joining
+    ranging: tuple[str, ...]
     empty: frozenset[str]
     quantity: tuple[str, ...]
     loose: frozenset[str]
@@ -68,6 +69,7 @@ def _read(entry: dict[str, str]) -> FormWords:
             between=_any(words("between")),
             stops=_stops([*words("stops"), *phrases("and")]),
         ),
+        ranging=tuple(words("range")),
         empty=frozenset(words("empty")),
         quantity=tuple(sorted(phrases("quantity"), key=lambda each: (-len(each), each))),
         loose=frozenset(words("loose")),

@@ -15,6 +15,7 @@ from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, 
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
+from galactica.ask.ranges import whole_range
 from galactica.ask.widening import clause, number_beside, sentence_around, whole_list, with_unit
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -67,7 +68,8 @@ def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     if told is None:
         return None
     start, end = told if told == (start, end) else _trimmed(text, *told)
-    return with_unit(text, *without_clause(text, start, end), behind_numbers())
+    ends = whole_range(text, *without_clause(text, start, end), words.ranging, words.joining.between)
+    return with_unit(text, *ends, behind_numbers())
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -92,6 +94,8 @@ def _quantity(asked: ReadQuestion, words: FormWords, text: str, start: int, end:
         return start, end
     wide = _number(asked, words, text, start, end)
     if wide is not None and not _SPAN.search(asked.text) and _only_year(text[slice(*wide)]):
+        return None
+    if wide is not None and _TIMES.match(text[wide[0] : wide[1] + BEHIND]):
         return None
     return wide
 
@@ -216,6 +220,12 @@ _WAYS = {
 
 _BORDER = re.compile(r"[\n\t]")
 """What goes over the border of a cell or line is no stretch of a sentence."""
+
+BEHIND = 8
+"""Characters behind a number in which a word may say that it is none of a unit."""
+
+_TIMES = re.compile(r"[\d.,\s]+(?:times|fold|mal)\b|[\d.,\s]+倍", re.IGNORECASE)
+"""What says how many times another one something is, and in no unit: "1.5 times"."""
 
 _SPAN = re.compile(r"\b(?:long|old)\b|多久|多大", re.IGNORECASE)
 """What asks how long something has been so: a year may say since when."""

@@ -13,6 +13,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
+from galactica.ask.deaths import death_told
 from galactica.ask.defining import LONGEST_DEFINITION, defined
 from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
 from galactica.ask.finding import PassagesToRead
@@ -29,6 +30,7 @@ from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
 from galactica.ask.wishes import bare_noun
+from galactica.ask.worded import says_so
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
 from galactica.codes.turns import in_turn, is_asked
@@ -55,6 +57,9 @@ UNREASONED = 2.0
 STATED = 8.0
 """What the value counts that an article states of its own thing."""
 
+WORDED = 2.0
+"""How much further in front a stretch comes whose sentence says just what is asked (`worded`), than what it counts."""
+
 TITLED = 3.0
 """What a definition counts more in the article whose title is what is to be defined."""
 
@@ -67,6 +72,7 @@ class Marked:
         value: what it counts; from 0 on it may be an answer.
         relevant: logit of the reader that the passage is one for the question; None where it was not ranked.
         stated: the row or sentence of the article about the thing that says it in so many words, where one does.
+        worded: whether its sentence says just what is asked, in the words of the question (`worded`).
     """
 
     hit: PassageHit
@@ -74,6 +80,12 @@ class Marked:
     value: float
     relevant: float | None = None
     stated: Stated | None = None
+    worded: bool = False
+
+    @property
+    def order(self) -> float:
+        """What is sorted by, the most first."""
+        return self.value + WORDED * self.worded
 
 
 @dataclass(slots=True, kw_only=True)
@@ -94,6 +106,11 @@ class Same:
     def text(self) -> str:
         """In the words of the best."""
         return self.marked[0].span.text
+
+    @property
+    def order(self) -> float:
+        """As of the best."""
+        return self.value + WORDED * any(each.worded for each in self.marked)
 
 
 def read_passages(
@@ -145,7 +162,10 @@ def reader_marks(
     noun = bare_noun(asked.question, asked.wishes)
     side = asked_end_of_life(asked.question)
     marked = [_in_form(asked.question, noun, side, each) for each in marked]
-    return sorted(marked, key=lambda each: -each.value)
+    for place, each in enumerate(marked):
+        if each.value >= 0 and says_so(asked.question, *_told(each.hit, each.span), each.hit.language):
+            marked[place] = replace(each, worded=True)
+    return sorted(marked, key=lambda each: -each.order)
 
 
 def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
@@ -155,7 +175,7 @@ def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
         if not any(each.value >= 0 for each in marked):
             found = reader_marks(asked, hits, worth.begun, beside=worth.hits)
             marked += [each for each in found if each.value >= 0 or not marked]
-    return sorted(marked, key=lambda each: -each.value)
+    return sorted(marked, key=lambda each: -each.order)
 
 
 def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
@@ -165,7 +185,7 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     if not (told and joined) or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
         told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
-    for each in told or defined(asked) or superlative(asked, hits) or inverse(asked, hits):
+    for each in told or defined(asked) or death_told(asked) or superlative(asked, hits) or inverse(asked, hits):
         each = stated_within(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text = each.hit.text[start:end]
@@ -206,6 +226,11 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
     return replace(marked, span=replace(span, start=start, end=end, text=hit.text[start:end]))
 
 
+def _told(hit: PassageHit, span: AnswerSpan) -> tuple[str, str, int, int]:
+    """A passage, its title, and where a stretch of it begins and ends."""
+    return hit.text, hit.title, span.start, span.end
+
+
 _TIMES = ("date", "year", "")
 """Forms in which one end of a life is an answer; "" where a language does not say how it asks."""
 
@@ -230,7 +255,7 @@ def put_together(marked: Sequence[Marked]) -> list[Same]:
         if (each.hit.edition, each.hit.id, each.hit.passage) not in alone:
             group.value += AGREEING * chance(each.value)
         group.marked.append(each)
-    return sorted(groups, key=lambda group: -group.value)
+    return sorted(groups, key=lambda group: -group.order)
 
 
 def answer_key(text: str, language: str) -> str:

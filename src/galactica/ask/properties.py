@@ -186,6 +186,14 @@ def _table(name: str, language: str) -> frozenset[str]:
 
 
 @cache
+def property_words(language: str) -> frozenset[str]:
+    """The words that properties are called and asked by in a language whose words are separated, folded."""
+    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    said = (str(entry.get(language, "")) for name, entry in table.items() if name not in _WORDS)
+    return frozenset(word for each in said for word in folded(each).replace("|", " ").split() if word.isalpha())
+
+
+@cache
 def _quiet(language: str) -> frozenset[str]:
     return _table("small", language)
 

@@ -19,8 +19,9 @@ from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
+from galactica.ask.typed import as_meant
 from galactica.codes.cache import Cache, one
-from galactica.codes.letters import title_key
+from galactica.codes.letters import folded, title_key
 from galactica.collection.claimed import EditionClaims, edition_claims
 from galactica.edition.derived import derived_digest
 from galactica.errors import GalacticaError, UsageError
@@ -204,8 +205,10 @@ def ask(
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
     from galactica.ask.answering import answer
+    from galactica.ask.stepwise import in_steps
 
-    words = tidy(question)
+    typed = tidy(question)
+    words = as_meant(typed, question_language(typed, holdings.languages), lambda word: _has(holdings, word))
     known = read_question(words, question_language(words, holdings.languages))
     asked = Asked(
         question=known,
@@ -223,10 +226,17 @@ def ask(
 
         found = answer_together(asked)
     else:
-        found = answer(asked)
+        found = in_steps(asked, answer) or answer(asked)
     notes = [_why_rules()] if reader == "auto" and found.reader == "rules" else []
     notes += [_asked_as(asked, found)]
-    return replace(found, notes=(*found.notes, *filter(None, notes)))
+    notes += [said("asked-as", "Read as “{question}”.", question=words)] if words != typed else []
+    return replace(found, question=typed, notes=(*found.notes, *filter(None, notes)))
+
+
+def _has(holdings: LibraryHoldings, word: str) -> bool:
+    """Whether an article has a word."""
+    wanted = folded(word)
+    return any(wanted in folded(f"{hit.title} {hit.text}") for hit in holdings.passages(word, limit=1, by="words"))
 
 
 def _asked_as(asked: Asked, found: Answer) -> str:

@@ -1,0 +1,78 @@
+"""An amount that is told as a range is told whole: "75 to 200 million" and not "75", "12–15 years" and not "15 years".
+
+A reader marks one end of it, which is another answer. A stretch is widened to both ends where they stand right beside
+each other, joined by a dash or by what joins a range in the language (`answers.range`), and the second is more than the
+first. What changes from one to the other is no range, nor are two years without a unit, and two small numbers with a
+dash between, which may be a score.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+BESIDE = 40
+"""Characters on each side in which the other end is looked for."""
+
+LEAST_SCORED = 10
+"""From which number on a dash joins no score."""
+
+
+def whole_range(text: str, start: int, end: int, joins: tuple[str, ...], between: re.Pattern[str]) -> tuple[int, int]:
+    """(start, end) of the range that `text[start:end]` is an end of; that itself where it is of none.
+
+    Args:
+        joins: words that join the ends of a range, folded.
+        between: words before the ends of one that "and" joins.
+    """
+    low, high = max(0, start - BESIDE), min(len(text), end + BESIDE)
+    plain = folded(fold_han(text[low:high]))
+    if len(plain) != high - low:
+        return start, end
+    for match in _pattern(joins).finditer(plain):
+        first, last = low + match.start("first"), low + match.end("last")
+        if not (first <= start and start < last and first < end) or last <= start:
+            continue
+        before = plain[: match.start()].rstrip()
+        opens = next((each for each in between.finditer(before) if each.end() == len(before)), None)
+        if (match["join"] in _EITHER and opens is None) or _CHANGED.search(before) or not _is_range(match):
+            continue
+        return min(start, first if opens is None else low + opens.start()), max(end, last)
+    return start, end
+
+
+def _is_range(match: re.Match[str]) -> bool:
+    one, other = (float(re.sub(r"[,\s]", "", match[name])) for name in ("first", "last"))
+    if match["unit"]:
+        return one < other or match["unit"] != match["behind"]
+    years = all(re.fullmatch(r"1\d{3}|20\d{2}", match[name]) for name in ("first", "last"))
+    score = not match["behind"] and match["join"] in _DASHES and other < LEAST_SCORED
+    return one < other and not years and not score
+
+
+_EITHER = ("and", "und", "et", "y", "e", "和", "与")
+"""What joins a range only behind a word for "between"."""
+
+_DASHES = "–—-−~～"
+
+_CHANGED = re.compile(
+    r"(?:(?<!ranging )(?<!range )(?<!ranges )(?<!varying )(?<!vary )(?<!varies )\bfrom|\bincreas\w+|\bby)\Z"
+    r"|\bfrom\s\S+\Z"
+)
+"""What stands before two numbers of which one became the other."""
+
+
+@lru_cache(maxsize=32)
+def _pattern(joins: tuple[str, ...]) -> re.Pattern[str]:
+    spaced = "|".join(rf"(?<=\s){re.escape(word)}(?=\s)" for word in sorted(joins) if not unspaced(word))
+    dense = "|".join(re.escape(word) for word in sorted(joins) if unspaced(word))
+    words = "|".join(each for each in (spaced, dense) if each) or "(?!)"
+    number = r"\d+(?:,\d{3})*(?:\.\d+)?"
+    unit = r"[^\W\d_]{1,12}"
+    return re.compile(
+        rf"(?<![\w.,–-])(?P<first>{number})(?:\s?(?P<unit>{unit}|%|°[cf]?))?\s*(?P<join>{words}|[{_DASHES}])\s*"
+        rf"(?P<last>{number})(?![\d.,]*\d)(?:\s?(?P<behind>{unit}|%|°[cf]?))?"
+    )
