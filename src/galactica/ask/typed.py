@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
+from galactica.ask.holdings import Holdings
 from galactica.ask.kinds import asked_languages
 from galactica.ask.properties import property_words
 from galactica.ask.sought import WORD
@@ -53,6 +54,16 @@ def as_meant(question: str, language: str, known: Callable[[str], bool]) -> str:
         if not known(word[0]):
             text = text[: word.start()] + meant + text[word.end() :]
     return text
+
+
+def known_in(holdings: Holdings) -> Callable[[str], bool]:
+    """Whether any article of a library has a word."""
+
+    def known(word: str) -> bool:
+        hits = holdings.passages(word, limit=1, by="words")
+        return any(folded(word) in folded(f"{hit.title} {hit.text}") for hit in hits)
+
+    return known
 
 
 def _meant(typed: str, words: frozenset[str], shortest: int, *, turned: bool = False) -> str:

@@ -19,9 +19,9 @@ from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
-from galactica.ask.typed import as_meant
+from galactica.ask.typed import as_meant, known_in
 from galactica.codes.cache import Cache, one
-from galactica.codes.letters import folded, title_key
+from galactica.codes.letters import title_key
 from galactica.collection.claimed import EditionClaims, edition_claims
 from galactica.edition.derived import derived_digest
 from galactica.errors import GalacticaError, UsageError
@@ -94,12 +94,7 @@ class LibraryHoldings:
             raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words, meaning or hybrid.")
         try:
             return self._library.passages(
-                query,
-                limit=limit,
-                by=by,
-                language=language,
-                source=source,
-                edition=self.edition,
+                query, limit=limit, by=by, language=language, source=source, edition=self.edition
             )
         except UsageError:
             return ()
@@ -208,10 +203,9 @@ def ask(
     from galactica.ask.stepwise import in_steps
 
     typed = tidy(question)
-    words = as_meant(typed, question_language(typed, holdings.languages), lambda word: _has(holdings, word))
-    known = read_question(words, question_language(words, holdings.languages))
+    words = as_meant(typed, question_language(typed, holdings.languages), known_in(holdings))
     asked = Asked(
-        question=known,
+        question=read_question(words, question_language(words, holdings.languages)),
         holdings=holdings,
         reader=reader_for(reader),
         language=language,
@@ -227,16 +221,9 @@ def ask(
         found = answer_together(asked)
     else:
         found = in_steps(asked, answer) or answer(asked)
-    notes = [_why_rules()] if reader == "auto" and found.reader == "rules" else []
-    notes += [_asked_as(asked, found)]
+    notes = [_why_rules() if reader == "auto" and found.reader == "rules" else "", _asked_as(asked, found)]
     notes += [said("asked-as", "Read as “{question}”.", question=words)] if words != typed else []
     return replace(found, question=typed, notes=(*found.notes, *filter(None, notes)))
-
-
-def _has(holdings: LibraryHoldings, word: str) -> bool:
-    """Whether an article has a word."""
-    wanted = folded(word)
-    return any(wanted in folded(f"{hit.title} {hit.text}") for hit in holdings.passages(word, limit=1, by="words"))
 
 
 def _asked_as(asked: Asked, found: Answer) -> str:
