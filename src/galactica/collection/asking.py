@@ -227,10 +227,10 @@ def ask(
 
 
 def _asked_as(asked: Asked, found: Answer) -> str:
-    """What an edition in another language was asked, for the person, where it answers."""
+    """What an edition in another language was asked, where it answers; one without a root is the only one here."""
     editions = {each.edition for statement in found.statements for each in statement.citations}
     for part in asked.parts:
-        if part.edition in editions and part.question.text != asked.question.text:
+        if editions & {part.edition or min(editions, default="")} and part.question.text != asked.question.text:
             return said(
                 "asked-across",
                 "Nothing here is in the language of the question; it was asked as “{question}”.",
