@@ -42,13 +42,16 @@ MOST_WORDS = 12
 """Words of a title that are looked at."""
 
 MOST_TAUGHT = 50_000
-"""Joined pairs that teach, the first ones: 250 MiB of counts at the most, of titles that have no word in common."""
+"""Joined pairs that teach, the first ones: 20 MiB of counts, as titles are."""
+
+MOST_COUNTED = 1_000_000
+"""Pairs of words that are counted: 250 MiB at the most, of titles that have no word in common."""
 
 MOST_LOOKED_AT = 2_000_000
 """Joined pairs, of all languages, that are looked at for those that teach."""
 
-MOST_LEFT = 4
-"""Words left of a title that teach what they stand for."""
+MOST_LEFT = 10
+"""Words left of a title, or Han characters, that teach what they stand for: the last: "song", 曲."""
 
 ONE_IN = 3
 """Words stand for each other where one in so many of the pairs that have either left has both; and a word may be left
@@ -91,12 +94,13 @@ class TitlesTaught:
         self._things = things
         self._taught: dict[tuple[str, str], _Taught] = {}
         self._by: set[tuple[int, int]] = set()
+        counted = 0
         for low, high in islice(_two_of_each(clusters), MOST_LOOKED_AT):
             one, other = _in_order(things[low], things[high])
-            if len(self._by) < MOST_TAUGHT and _comparable(one, other):
+            if len(self._by) < MOST_TAUGHT and counted < MOST_COUNTED and _comparable(one, other):
                 self._by.add((min(low, high), max(low, high)))
                 languages = primary(one.language), primary(other.language)
-                self._taught.setdefault(languages, _Taught(languages)).learn(one.title, other.title)
+                counted += self._taught.setdefault(languages, _Taught(languages)).learn(one.title, other.title)
 
     def against(self, low: int, high: int) -> str:
         """Why two articles that would be joined are not one thing, as their titles say; "" where they do not."""
@@ -147,15 +151,16 @@ class _Taught:
         self._had = Counter[str](), Counter[str]()
         self._both: Counter[tuple[str, str]] = Counter()
 
-    def learn(self, one: str, other: str) -> None:
-        """Take the titles of a joined pair."""
-        left = [each[:MOST_LEFT] for each in self._unlike(one, other)]
+    def learn(self, one: str, other: str) -> int:
+        """Take the titles of a joined pair; returns how many pairs of words were counted."""
+        left = [each[-MOST_LEFT:] for each in self._unlike(one, other)]
         for side, title in enumerate((one, other)):
             self._had[side].update(set(_words(title)))
             self._left[side].update(set(left[side]))
             if not left[1 - side]:
                 self._out[side].update(set(left[side]))
         self._both.update(product(set(left[0]), set(left[1])))
+        return len(left[0]) * len(left[1])
 
     def against(self, one: str, other: str, own: int, *, far: bool, agree: bool) -> str:
         """Why two titles are not of one thing.
