@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -63,3 +64,17 @@ def test_every_rule_reads_its_examples_and_leaves_the_others_alone(language: str
 def test_names_of_rules_are_told_once(language: str) -> None:
     names = [rule.name for rule in rules_of(language)]
     assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("language", read_languages())
+def test_a_rule_of_a_sentences_beginning_has_no_second_one_that_may_stand_elsewhere(language: str) -> None:
+    anchored = [rule for rule in rules_of(language) if rule.source.startswith("^")]
+    assert [rule.name for rule in anchored if _alternatives(rule.source) > 1] == []
+
+
+def _alternatives(source: str) -> int:
+    """How many expressions stand side by side in one, those in brackets aside."""
+    plain = re.sub(r"\\.|\[(?:\\.|[^\]])*\]", "", source)
+    while (shorter := re.sub(r"\([^()]*\)", "", plain)) != plain:
+        plain = shorter
+    return plain.count("|") + 1

@@ -207,3 +207,32 @@ def test_a_state_with_its_form_is_the_state(title: str, begins: str) -> None:
 def test_who_is_told_apart_by_a_byname_is_called_by_the_name_before_it() -> None:
     text = "Agrippina the Elder was a Roman woman. Agrippina was born in Athens."
     assert own("Agrippina the Elder", text, "place_of_birth") == ["Athens"]
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        "Adam Ulf Mill, OC (born 3 May 1900), is",
+        "Adam Ulf Mill AC, CH, FRS (born 3 May 1900) is",
+        "Adam Ulf Mill, Jr. (born 3 May 1900) is",
+        "Adam Mill, 1st Baron Mill, Bt., PC (born 3 May 1900), known as Sir Adam Mill, is",
+        "Ulf Borg (born 3 May 1900), better known by his stage name Adam Mill, is",
+    ],
+)
+def test_honours_and_stage_names_are_no_part_of_a_name(begins: str) -> None:
+    assert own("Adam Mill", f"{begins} an English singer.", "nationality") == ["English"]
+
+
+def test_a_junior_is_not_the_one_whose_name_he_bears() -> None:
+    text = "Adam Mill, Jr. (born 3 May 1900) is an English singer. Mill Jr. died in Oslo."
+    assert own("Adam Mill", text, "place_of_death") == []
+
+
+def test_a_town_is_known_without_the_state_that_its_title_adds() -> None:
+    text = "Cambridge is a city in Middlesex County. It has a population of 5,000."
+    assert own("Cambridge, Massachusetts", text, "population") == ["5000"]
+
+
+def test_one_of_many_is_one_of_them() -> None:
+    text = "Adam Mill (1806 – 1861) was one of the most prominent English poets. Mill died in Rome."
+    assert own("Adam Mill", text, "place_of_death") == ["Rome"]

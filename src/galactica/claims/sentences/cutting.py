@@ -23,3 +23,13 @@ def sentences_in(text: str, start: int, end: int, words: Lexicon) -> Iterator[tu
         begin = -1
     if begin >= 0:
         yield begin, end
+
+
+def without_opening(text: str, words: Lexicon) -> str:
+    """A sentence's beginning without what opens it: "In 1990, ", "However, "."""
+    for _ in range(2):
+        match = words.patterns["opening"].match(text)
+        if match is None:
+            break
+        text = text[match.end() :].lstrip()
+    return text

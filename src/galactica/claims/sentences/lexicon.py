@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -79,6 +79,13 @@ class SentenceRule:
     def pattern(self) -> re.Pattern[str]:
         """The expression, compiled when it is first needed: all of a language's take seconds."""
         return _compiled(self.source)
+
+    def matches(self, sentence: str) -> Iterator[re.Match[str]]:
+        """Where a sentence says it, in order; what stands at the beginning alone is looked for there alone."""
+        if not self.source.startswith("^"):
+            return self.pattern.finditer(sentence)
+        first = self.pattern.match(sentence)
+        return iter(() if first is None else (first,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,14 +169,13 @@ def _has(kind: str, data: dict[str, Any]) -> bool:
 
 
 PATTERNS = (
-    "a_name about_behind about_date adverbs again another_form apposed apposition begins begins_name begun_later "
-    "born born_as clause clause_of counted counts_others defines definition_ends disputed doubted era estimated "
-    "fiction film_told finite first_word genre goes_on he_is head_ends item_tail joined joints lies lifespan "
-    "made_so more_names music_told negated neighbour no_claim no_end no_genre no_item no_life no_neighbour "
-    "no_person no_trade not_read of opening or_else other_person other_thing over part_counted part_measured "
-    "part_of parted past perhaps person_name plain_definition planned reign relative released_before reported "
-    "reported_behind several she_is software_told somewhere this_one time_before time_behind told_so trade undone "
-    "who"
+    "a_name about_behind about_date adverbs again also_known another_form apposed apposition begins begins_name "
+    "begun_later born born_as clause clause_of counted counts_others defines definition_ends disputed doubted era "
+    "estimated fiction film_told finite first_word genre goes_on he_is head_ends honours item_tail joined joints lies "
+    "lifespan made_so more_names music_told negated neighbour no_claim no_end no_genre no_item no_life no_neighbour "
+    "no_person no_trade not_read of opening or_else other_person other_thing over part_counted part_measured part_of "
+    "parted past perhaps person_name plain_definition planned reign relative released_before reported reported_behind "
+    "several she_is software_told somewhere this_one time_before time_behind told_so trade undone who"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 

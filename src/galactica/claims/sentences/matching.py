@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.property_table import known_properties
+from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import SentenceRule
 from galactica.claims.sentences.limits import limits_of, time_of
 from galactica.claims.sentences.refused import is_none
@@ -20,7 +21,6 @@ from galactica.claims.sentences.subjects import (
     subject_defined,
     subject_named,
     subject_still,
-    without_opening,
 )
 from galactica.claims.sentences.topics import name_key, without_brackets
 from galactica.claims.sentences.values_read import ReadValue, read_amount, read_date
@@ -54,12 +54,15 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
     """The claims that rules find in a sentence, each value of a property once, in the order of the rules."""
     seen: set[tuple[str, str, int]] = set()
     kind = spoken.topic.kind
+    past: bool | None = None  # whether the sentence tells of the past; looked for once, where a rule asks
     for rule in rules:
         if rule.of and kind not in rule.of and rule.about in _OF_THE_TOPIC:
             continue
-        if rule.present and spoken.words.patterns["past"].search(spoken.sentence) is not None:
+        if rule.present and past is None:
+            past = spoken.words.patterns["past"].search(spoken.sentence) is not None
+        if rule.present and past:
             continue
-        for number, match in enumerate(rule.pattern.finditer(spoken.sentence)):
+        for number, match in enumerate(rule.matches(spoken.sentence)):
             if number >= (1 if rule.first else MOST_MATCHES):
                 break
             subject = _subject(rule, match, spoken, is_first)
@@ -137,7 +140,7 @@ def _in_bracket(left: str, spoken: Spoken) -> str | None:
         return None
     if spoken.words.patterns["no_life"].search(left[cut:]):
         return None
-    key = name_key(without_brackets(left[:cut]), spoken.words)
+    key = name_key(spoken.words.patterns["honours"].sub("", without_brackets(left[:cut])), spoken.words)
     return "" if any(key == name or _also_called(key, name, spoken) for name in spoken.topic.names) else None
 
 

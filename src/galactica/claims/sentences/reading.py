@@ -141,10 +141,13 @@ def _rules(sentence: str, words: Lexicon, is_first: bool) -> tuple[SentenceRule,
         held = words.by_trigger.keys() & set(_WORD.findall(sentence.lower()))
     else:
         held = {trigger for trigger in words.by_trigger if trigger in sentence}
+    if not held and not is_first:
+        return ()
     numbers = {number for trigger in held for number in words.by_trigger[trigger]}
-    if is_first:
-        numbers |= {number for number, rule in enumerate(words.rules) if not rule.triggers}
-    return tuple(words.rules[number] for number in sorted(numbers) if is_first or not words.rules[number].first)
+    if not is_first:
+        return tuple(rule for number in sorted(numbers) if not (rule := words.rules[number]).first)
+    numbers |= {number for number, rule in enumerate(words.rules) if not rule.triggers}
+    return tuple(words.rules[number] for number in sorted(numbers))
 
 
 def sentence_lines(
@@ -196,7 +199,8 @@ def first_sentence_of(
     names = [name_key(each, words) for each in (base, *aliases[:5])]
     if words.spaced:
         whose = words.patterns["of"].search(base)
-        names += [name_key(part, words) for part in (*base.split()[-1:], base[: whose.start()] if whose else "")]
+        parts = (*base.split()[-1:], base[: whose.start()] if whose else "", base.partition(",")[0])
+        names += [name_key(part, words) for part in parts]
     else:
         names += [name_key(part, words) for part in base.split("·")[-1:]]
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.longer import fuller_name, name_goes_on, surely_a_name
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
@@ -51,7 +52,7 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     rest = without_opening(plain.strip(), words)
     if not rest:
         return _dropped(spoken) if not plain.strip() or words.any("drops") else None
-    rest = words.patterns["adverbs"].sub("", rest).strip()
+    rest = _unhonoured(words.patterns["adverbs"].sub("", rest).strip(), spoken)
     if " " not in rest and _after_another(plain.strip(), spoken):
         return None
     told = subject_named(rest, spoken)
@@ -80,19 +81,16 @@ def _after_another(plain: str, spoken: Spoken) -> bool:
     return told is not None and name_key(told["name"], spoken.words) not in spoken.topic.names
 
 
+def _unhonoured(name: str, spoken: Spoken) -> str:
+    """A person's own name in two words or more without what honours it: "Neil Peart, OC"; "Peart Jr." is another's."""
+    told = spoken.words.patterns["honours"].sub("", name)
+    key = name_key(told.partition(",")[0], spoken.words)
+    return told if told != name and " " in key and subject_named(key, spoken) == "" else name
+
+
 _OPEN = re.compile(r"[(（\[“「『《\"]")
 
 _QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"")
-
-
-def without_opening(text: str, words: Lexicon) -> str:
-    """A sentence's beginning without what opens it: "In 1990, ", "However, "."""
-    for _ in range(2):
-        match = words.patterns["opening"].match(text)
-        if match is None:
-            break
-        text = text[match.end() :].lstrip()
-    return text
 
 
 def subject_named(phrase: str, spoken: Spoken) -> str | None:

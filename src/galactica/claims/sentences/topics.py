@@ -87,7 +87,7 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
             names=frozenset(n for n in names if len(n) >= SHORTEST), kind="", nouns=_NONE, pronouns=_NONE, aside=True
         )
     lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
-    if head and _shares(head, base, words, lived):
+    if head and (_shares(head, base, words, lived) or (lived and _known_as(base, first, words))):
         names.add(name_key(head, words))
     if kind not in ("", "person") and _like_a_person(first, words) and (people := people_told(first, nouns, words)):
         kind, nouns = "person", people
@@ -112,6 +112,12 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
 _NONE: frozenset[str] = frozenset()
 
 
+def _known_as(base: str, first: str, words: Lexicon) -> bool:
+    """Whether a first sentence says that whom it begins with is known by the title: "Ada Lang, known as Ada Mill"."""
+    at = first.find(base)
+    return at > 0 and words.patterns["also_known"].search(first[:at]) is not None
+
+
 def _of_a_part(head: str, base: str, words: Lexicon) -> bool:
     """Whether a title names a part, or a side, of what its first sentence speaks of: "Geography of Lyon", which begins
     "Lyon is a city"."""
@@ -133,7 +139,8 @@ _BRACKET = re.compile(r"\s*[(（][^()（）]*[)）]\s*$")
 def opening_phrase(first: str, words: Lexicon) -> str:
     """The noun phrase that a first sentence begins with, before any bracket, comma or verb."""
     cut = words.patterns["head_ends"].search(first)
-    return first[: cut.start()].strip() if cut is not None and cut.start() < 120 else ""
+    told = first[: cut.start()].strip() if cut is not None and cut.start() < 120 else ""
+    return words.patterns["honours"].sub("", told)
 
 
 def defined_as(first: str, base: str, words: Lexicon) -> tuple[str, frozenset[str]]:
@@ -148,7 +155,10 @@ def defined_as(first: str, base: str, words: Lexicon) -> tuple[str, frozenset[st
         return defined_unspaced(told, first, base, words)
     stop = words.patterns["definition_ends"].search(told)
     near = told[: stop.start()] if stop is not None else told
-    nouns = [word for word in _WORD.findall(near.lower()) if word in words.kinds]
+    said = _WORD.findall(near.lower())
+    if match is not None and match[0].rstrip().endswith("one of"):
+        said = [_PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in said]
+    nouns = [word for word in said if word in words.kinds]
     last = near.lower().split()[-1:]
     if (
         stop is not None
@@ -163,6 +173,7 @@ def defined_as(first: str, base: str, words: Lexicon) -> tuple[str, frozenset[st
 
 
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PLURAL = re.compile(r"ies$|(?<=[^s])s$")
 
 
 def without_brackets(text: str) -> str:
