@@ -70,6 +70,8 @@ def test_what_is_understood_wholly_is_asked_in_the_librarys_language(question: s
         ("フィンランドの首都はどこ", "what is the capital of Finland"),
         ("quantos habitantes tem viena?", "what is the population of Vienna"),
         ("Wie viele Einwohner hat Wien?", "what is the population of Vienna"),
+        ("Mit wie vielen Ländern hat Finnland eine gemeinsame Grenze?", "how many countries border Finland"),
+        ("有多少国家与芬兰接壤？", "how many countries border Finland"),
     ],
 )
 def test_countries_and_cities_are_called_as_the_locale_data_say(question: str, put: str) -> None:
@@ -95,6 +97,12 @@ def test_an_english_question_is_put_to_a_chinese_library_in_chinese() -> None:
 )
 def test_what_is_not_understood_wholly_stays_as_it_was_typed(question: str) -> None:
     before = asked(question)
+    assert across(before).question is before.question
+
+
+def test_what_would_be_read_as_something_else_stays_as_it_was_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = asked("Когда умер Бетховен?")
+    monkeypatch.setattr("galactica.ask.across._patterns", lambda: {"died": {"en": "the last day of ~"}})
     assert across(before).question is before.question
 
 

@@ -3,10 +3,10 @@ edition "when was Karl Marx born".
 
 Words find nothing in another language, and what a reader makes of a quotation in another one is less sure. But what is
 asked of what, is told by the library and by tables (`wishes`): the thing is an article, all other words are a property.
-Such a question is put to an edition that has nothing in its language as whoever wrote that edition would ask, and is
-then searched, read, checked and weighed like any other. One that is not understood wholly stays as it was typed; then
-its names are looked for by what
-the library calls them, and what does not speak of any of these things is not read (`finding`).
+Such a question is put to an edition that has nothing in its language as whoever wrote that edition would ask, provided
+that it is then still understood to ask for the same, and is searched, read, checked and weighed like any other. One
+that is not understood wholly stays as it was typed; then its names are looked for by what the library calls them, and
+what does not speak of any of these things is not read (`finding`).
 
 How properties are asked for stands in `across.toml`. Nothing that can be typed raises.
 """
@@ -37,13 +37,20 @@ def across(asked: Asked) -> Asked:
         return asked
     for wish in asked.wishes:
         for text, language in _worded(asked, wish):
-            return replace(asked, question=read_question(text, language))
+            put = replace(asked, question=read_question(text, language))
+            if any(_same_property(wish, other) for other in put.wishes):
+                return put
     titles = dict.fromkeys(_title(asked, named.place)[0] for named in asked.names)
     names = tuple(title for title in titles if title)
     rest = asked.question.text
     for named in asked.names:
         rest = rest.replace(named.stands, " ")
     return replace(asked, here=names, worded=" ".join(" ".join((*names, rest)).split())) if names else asked
+
+
+def _same_property(wish: Wish, other: Wish) -> bool:
+    """Whether a question that was put otherwise is still understood to ask for the same."""
+    return None not in (wish.property, other.property) and wish.property == other.property
 
 
 def _worded(asked: Asked, wish: Wish) -> Iterator[tuple[str, str]]:
