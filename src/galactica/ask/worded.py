@@ -24,7 +24,7 @@ from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, Pieces, cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.widening import sentence_around
 from galactica.ask.wording_words import WordingWords, wording_words
-from galactica.ask.words_asked import BEING, WordsAsked, compared_word, words_asked
+from galactica.ask.words_asked import WordsAsked, compared_word, words_asked
 from galactica.codes.letters import folded
 from galactica.languages import primary
 
@@ -245,10 +245,10 @@ def _stands(
             return False
         return _begun(first, pieces, words) if first > high else first <= 1 and still
     if asks.being and last <= low:
-        joined = any(word in BEING for word in said) or told[pieces.ends[last - 1] :].startswith(",")
+        joined = any(word in words.being for word in said) or told[pieces.ends[last - 1] :].startswith(",")
         return name and joined and still and len(between) <= BETWEEN - 1
     if asks.kind in (Kind.DATE, Kind.PLACE):
-        return first > high and still and len(between) <= BETWEEN and _begun(first, pieces, words, *BEING)
+        return first > high and still and len(between) <= BETWEEN and _begun(first, pieces, words, *words.being)
     return name and first > high and len(between) <= 2 and still
 
 

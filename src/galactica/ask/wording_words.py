@@ -21,6 +21,7 @@ class WordingWords:
 
     Attributes:
         alike: word or stem → what all that say the same are compared by.
+        asking: matches the beginning of a question; its first group is what asks.
     """
 
     alike: dict[str, str]
@@ -32,6 +33,12 @@ class WordingWords:
     pronouns: frozenset[str]
     general: frozenset[str]
     plain: frozenset[str]
+    being: frozenset[str]
+    helping: frozenset[str]
+    asking: re.Pattern[str]
+    counting: str
+    causing: str
+    asking_alone: frozenset[str]
     denying: frozenset[str]
 
 
@@ -59,6 +66,12 @@ def wording_words(language: str) -> WordingWords | None:
         pronouns=frozenset(entry["pronouns"].split()),
         general=frozenset(entry["general"].split()),
         plain=frozenset(entry["plain"].split()),
+        being=frozenset(entry["being"].split()),
+        helping=frozenset(entry["helping"].split()),
+        asking=re.compile(rf"\W*{entry['asking']}"),
+        counting=entry["counting"],
+        causing=entry["causing"],
+        asking_alone=frozenset(entry["asking_alone"].split()),
         denying=frozenset(facts(language).get("denying", {}).get("words", "").split()),
     )
 

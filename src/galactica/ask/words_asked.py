@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from galactica.ask.kinds import Kind, asked_languages
@@ -46,37 +45,28 @@ def words_asked(question: ReadQuestion, words: WordingWords) -> WordsAsked | Non
         return None
     if question.most is not None or not len(pieces) or not words.denying.isdisjoint(pieces.words):
         return None
-    asking = _ASKING.search(known.lower(question.text))
+    asking = words.asking.match(known.lower(question.text))
     if asking is None:
         return None
     behind = [at for at, begins in enumerate(pieces.starts) if begins >= asking.end()]
     counted = question.kind in (Kind.NUMBER, Kind.MEASURE)
-    if not behind or counted != (asking[1] == "how many"):
+    if not behind or counted != (asking[1] == words.counting):
         return None
     first = pieces.words[behind[0]]
     if first == folded(question.sought.focus) and not counted and first not in words.alike:  # a noun, and no verb
         behind = behind[1:]
-    helping = [at for at in behind if pieces.words[at] in _HELPING]
+    helping = [at for at in behind if pieces.words[at] in words.helping]
     rows = [at for at in behind if not pieces.common[at] and pieces.words[at] not in words.general]
     said = tuple(compared_word(pieces.keys[at], pieces.words[at], words) for at in rows)
     if not FEWEST_SAID <= len(said) <= MOST_SAID:
         return None
     of_noun = next((size for size in range(1, len(rows)) if rows[size] != rows[0] + size), len(rows)) if counted else 0
     names = question.kind in (Kind.PERSON, Kind.NAME, Kind.PLACE)
-    causes = question.kind is Kind.REASON and asking[1] == "what"
-    part = asking[1] not in _WHOLE and question.kind is Kind.PLACE
+    causes = question.kind is Kind.REASON and asking[1] == words.causing
+    part = asking[1] not in words.asking_alone and question.kind is Kind.PLACE
     doer = not helping and not counted and (causes or question.kind in (Kind.PERSON, Kind.NAME))
-    being = names and helping[:1] == behind[:1] and pieces.words[behind[0]] in BEING
+    being = names and helping[:1] == behind[:1] and pieces.words[behind[0]] in words.being
     return WordsAsked(said=said, doer=doer, counted=of_noun, being=being, kind=question.kind, part=part)
-
-
-_HELPING = frozenset("did do does is are was were has have had can could will would".split())
-_WHOLE = frozenset("who whom what which when where why how".split())
-BEING = frozenset("is are was were".split())
-_ASKING = re.compile(
-    r"\A\W*(?:(?:in|on|at|by|to|from|for) )?"
-    r"(how many|who|whom|what|which|when|where(?: (?:in|on) (?:the )?\w+)?|why|how)\b"
-)
 
 
 def compared_word(key: str, word: str, words: WordingWords) -> str:
