@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
+from galactica.ask.ends import asked_end_of_life, one_end, plain_ends, what_it_became
 from galactica.ask.question import read_question
 
 
@@ -83,3 +83,22 @@ def test_which_end_of_a_life_is_asked_for(question: str, language: str, side: st
 )
 def test_of_both_ends_of_a_life_the_one_that_is_asked_for_is_the_answer(text: str, side: str, end: str) -> None:
     assert text[slice(*one_end(text, 0, len(text), side))] == end
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "language", "became"),
+    [
+        ("Sports day was moved from 12 June to 19 June.", "12 June to 19 June", "en", "19 June"),
+        ("The town, renamed from Ilbeth to Reedham, lies here.", "Ilbeth to Reedham", "en", "Reedham"),
+        ("Sports day lasts from 12 June to 19 June.", "12 June to 19 June", "en", "12 June to 19 June"),
+        ("It was moved from 12 June.", "12 June", "en", "12 June"),
+        ("It was moved from A to B to C.", "A to B to C", "en", "A to B to C"),
+        ("Der Termin wurde vom 3. Mai auf den 9. Mai verlegt.", "3. Mai auf den 9. Mai", "de", "den 9. Mai"),
+        ("会议从6月12日改到6月19日举行。", "6月12日改到6月19日", "zh", "6月19日"),
+        ("会议从6月12日到6月19日举行。", "6月12日到6月19日", "zh", "6月12日到6月19日"),
+    ],
+)
+def test_of_a_change_what_it_became_is_the_answer(text: str, marked: str, language: str, became: str) -> None:
+    start = text.index(marked)
+    first, last = what_it_became(text, start, start + len(marked), language)
+    assert text[first:last].strip() == became

@@ -1,11 +1,12 @@
 """Where an answer begins and ends, for people: a reader marks a bracket that is closed elsewhere, a comma behind, both
-days of a life where one was asked for.
+days of a life where one was asked for, what something was before it became what it is.
 """
 
 from __future__ import annotations
 
 import re
 
+from galactica.ask.form_words import words_of
 from galactica.ask.lives import UNTIL
 from galactica.ask.properties import properties
 from galactica.ask.question import ReadQuestion
@@ -124,5 +125,24 @@ def one_end(text: str, start: int, end: int, name: str) -> tuple[int, int]:
         return start, end
     return (start, border.start()) if name == "born" else (border.end(), end)
 
+
+def what_it_became(text: str, start: int, end: int, language: str) -> tuple[int, int]:
+    """Of "12 June to 19 June" behind "was moved from" the second; anything else as it is."""
+    words = words_of(primary(language))
+    before = folded(fold_han(text[max(0, start - BESIDE) : start])).rstrip()
+    plain = folded(fold_han(text[start:end]))
+    if words is None or len(plain) != end - start or not _ends_with(words.changed, before):
+        return start, end
+    parts = list(words.became.finditer(plain))
+    if len(parts) != 1 or not all(map(_ALNUM.search, (plain[: parts[0].start()], plain[parts[0].end() :]))):
+        return start, end
+    return start + parts[0].end(), end
+
+
+def _ends_with(pattern: re.Pattern[str], text: str) -> bool:
+    return any(match.end() == len(text) for match in pattern.finditer(text))
+
+
+_ALNUM = re.compile(r"[^\W_]")
 
 _YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)")

@@ -33,6 +33,8 @@ class FormWords:
     how: re.Pattern[str]
     joining: Joining
     ranging: tuple[str, ...]
+    changed: re.Pattern[str]
+    became: re.Pattern[str]
     empty: frozenset[str]
     quantity: tuple[str, ...]
     loose: frozenset[str]
@@ -70,6 +72,8 @@ def _read(entry: dict[str, str]) -> FormWords:
             stops=_stops([*words("stops"), *phrases("and")]),
         ),
         ranging=tuple(words("range")),
+        changed=_any(phrases("changed")),
+        became=_any(words("became")),
         empty=frozenset(words("empty")),
         quantity=tuple(sorted(phrases("quantity"), key=lambda each: (-len(each), each))),
         loose=frozenset(words("loose")),

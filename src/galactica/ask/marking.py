@@ -15,7 +15,7 @@ from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.deaths import death_told
 from galactica.ask.defining import LONGEST_DEFINITION, defined
-from galactica.ask.ends import asked_end_of_life, one_end, plain_ends
+from galactica.ask.ends import asked_end_of_life, one_end, plain_ends, what_it_became
 from galactica.ask.finding import PassagesToRead
 from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
@@ -219,6 +219,7 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
         marked = replace(marked, value=marked.value - UNREASONED)
     if wide is None or (in_turn(hit.text, wide[0]) and is_asked(hit.text[slice(*sentence_around(hit.text, *wide))])):
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+    wide = what_it_became(hit.text, *wide, hit.language)
     wide = plain_ends(hit.text, *one_end(hit.text, *wide, side if question.form in _TIMES else ""))
     if wide == (span.start, span.end):
         return marked
