@@ -20,6 +20,7 @@ from galactica.ask.finding import PassagesToRead
 from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
 from galactica.ask.inverse import inverse
+from galactica.ask.kinship import another_relative
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
@@ -208,6 +209,7 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
         told = hit.text[slice(*sentence_around(hit.text, *wide))]
         said = f"{hit.title}. {told}"
         fits = noun in folded(fold_han(said)) and says_most(question, said, hit.language)
+        fits = fits and not another_relative(question, hit.text, wide[0], hit.language)
         if question.form not in _UNMEASURED:
             measured = question.measures.fit(hit.text[slice(*wide)])
             another = of_another(question, hit.title, told) and not in_turn(hit.text, wide[0])
