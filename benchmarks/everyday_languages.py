@@ -1,7 +1,7 @@
 """Everyday questions in thirteen languages and ways of writing, asked of an edition of the same or of another language.
 
     python -m benchmarks.everyday_languages -e enwiki=EDITION -e zhwiki=EDITION [--part develop|held]
-        [--languages zh de …] [--own FOLDER] [--unhurried] [--show]
+        [--questions FILE] [--languages zh de …] [--own FOLDER] [--unhurried] [--show]
 
 The questions are `benchmarks/everyday/languages.jsonl`: 146 in simplified and traditional Chinese, German, French,
 Spanish, Russian, Japanese, Arabic, Portuguese, Hindi, Indonesian, Turkish and Swahili, written from the articles that
@@ -11,6 +11,12 @@ have their names there is not measured by them.) They go to "enwiki", the Englis
 (`enwiki-2015-core-wikiextractor`), to "zhwiki", the Chinese one (`zhwiki-wikiextractor`), and to "own-LANGUAGE": an
 edition of that language, which is built here of the passages of a set of questions (`OWN`), those of one article
 together, its title in that language (`TITLES`). With `--own` these editions are kept in a folder, and taken from there.
+
+With `--questions benchmarks/everyday/names.jsonl` they are 96 in sixteen languages about things of which
+`known_names.toml` and the locale data have no name: 86 of English Wikipedia, whose articles a generator of random
+numbers chose among those that DBP15K has a name of in Chinese, Japanese or French, and with them which language
+each is asked in (only the questions were written by a person); ten of editions in Korean and Vietnamese. By a hash
+of the title half of them are `develop`, half `held`.
 
 What is right is judged by `benchmarks.ask_cases`. Data: GALACTICA_DATA (default ../shared/data).
 """
@@ -45,9 +51,11 @@ OWN = {
     "hi": "xquad/split/xquad.hi.A.json",
     "id": "qa/tydiqa-goldp-id/tydiqa-goldp-id.train.json.xz",
     "ja": "qa/jaquad/jaquad.train.json.xz",
+    "ko": "qa/tydiqa-goldp-ko/tydiqa-goldp-ko.train.json.xz",
     "ru": "qa/tydiqa-goldp-ru/tydiqa-goldp-ru.train.json.xz",
     "sw": "qa/tydiqa-goldp-sw/tydiqa-goldp-sw.train.json.xz",
     "tr": "qa/turkish-rc/turkish-rc.train.json.xz",
+    "vi": "xquad/split/xquad.vi.A.json",
 }
 """Language → the questions whose passages are its edition."""
 
@@ -80,12 +88,16 @@ TITLES = {
         "Nikola Tesla": "निकोला टेस्ला",
         "Martin Luther": "मार्टिन लूथर",
     },
+    "vi": {"Warsaw": "Warszawa", "Oxygen": "Oxy", "Genghis Khan": "Thành Cát Tư Hãn"},
 }
 """Language → titles of a set, which are English there, in that language."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument(
+        "--questions", type=Path, default=QUESTIONS, help="a file like benchmarks/everyday/languages.jsonl"
+    )
     parser.add_argument("--part", choices=("develop", "held"), default="", help="only this half")
     parser.add_argument("--languages", nargs="*", default=[], help="only these")
     parser.add_argument("--edition", "-e", action="append", default=[], metavar="NAME=EDITION")
@@ -94,7 +106,7 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print every answer")
     given = results.arguments(parser).parse_args()
     places = {name: Path(path) for name, _, path in (each.partition("=") for each in given.edition)}
-    lines = [line for line in questions() if given.part in ("", line["part"])]
+    lines = [line for line in questions(given.questions) if given.part in ("", line["part"])]
     lines = [line for line in lines if not given.languages or line["language"] in given.languages]
     if given.unhurried:
         vars(asking)["SECONDS"] = UNHURRIED
@@ -113,9 +125,9 @@ def main() -> None:
     results.keep(__file__, given, figures(rows))
 
 
-def questions() -> list[dict[str, Any]]:
-    """All questions, in their order."""
-    return [json.loads(line) for line in QUESTIONS.read_text(encoding="utf-8").splitlines() if line.strip()]
+def questions(file: Path = QUESTIONS) -> list[dict[str, Any]]:
+    """All questions of a file, in their order."""
+    return [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines() if line.strip()]
 
 
 def of_own(folder: Path, language: str) -> Path:

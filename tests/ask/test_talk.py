@@ -9,6 +9,7 @@ import pytest
 
 from galactica.ask.answering import answer, marks_worth_reading
 from galactica.ask.asked import Asked
+from galactica.ask.bare_nouns import bare_noun
 from galactica.ask.bearing import bears_on
 from galactica.ask.check import check
 from galactica.ask.confidence import NAMES, signals
@@ -19,7 +20,7 @@ from galactica.ask.holdings import Page
 from galactica.ask.marking import SHAPELESS, UNREASONED, put_together
 from galactica.ask.proving import prove_answers
 from galactica.ask.question import read_question
-from galactica.ask.wishes import bare_noun, wishes
+from galactica.ask.wishes import wishes
 from galactica.codes.turns import is_asked, is_talk
 from galactica.model import Article, Verdict
 

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 import json
 import lzma
+import tomllib
 from collections import Counter
+from importlib.resources import files
 
 from benchmarks.ask_cases import contains
-from benchmarks.everyday_languages import OWN, articles, figures, kind, questions, without_repeats
+from benchmarks.everyday_languages import OWN, QUESTIONS, articles, figures, kind, questions, without_repeats
 
+from galactica.codes.letters import title_key
+
+TABLE = tomllib.loads(files("galactica.languages").joinpath("known_names.toml").read_text("utf-8"))
+KNOWN = [name for group in TABLE.values() for name in group]
 LINES = questions()
+NAMES = questions(QUESTIONS.with_name("names.jsonl"))
+
+
+def test_the_questions_about_names_are_of_things_that_no_table_has() -> None:
+    known = {title_key(name) for name in KNOWN}
+    assert not [line for line in NAMES if title_key(line["article"]) in known]
+    assert len({line["language"] for line in NAMES}) >= 10
+    assert {line["part"] for line in NAMES} == {"develop", "held"}
 
 
 def test_each_question_has_an_edition_and_answers_that_can_be_judged() -> None:
-    for line in LINES:
+    for line in (*LINES, *NAMES):
         assert line["edition"] in ("enwiki", "zhwiki") or line["edition"].removeprefix("own-") in OWN
         assert line["article"]
         assert all(contains(each, [each]) for each in line["answers"])

@@ -22,10 +22,11 @@ from importlib.resources import files
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.articles import surname_of
+from galactica.ask.heard import meant_by_sound
 from galactica.ask.properties import first_name
 from galactica.ask.question import read_question
 from galactica.ask.sides import unglossed
-from galactica.ask.wishes import DEFINITION, OF_PEOPLE, Wish
+from galactica.ask.wishes import DEFINITION, OF_PEOPLE, Wish, asked_of_any
 from galactica.languages import primary, separates_words
 
 
@@ -35,8 +36,8 @@ def across(asked: Asked) -> Asked:
     (`Asked.here`)."""
     if asked.at_home:
         return asked
-    for wish in asked.wishes:
-        for text, language in _worded(asked, wish):
+    for wish, place in _things(asked):
+        for text, language in _worded(asked, wish, place):
             put = replace(asked, question=read_question(text, language))
             if any(_same_property(wish, other) for other in put.wishes):
                 return put
@@ -48,22 +49,44 @@ def across(asked: Asked) -> Asked:
     return replace(asked, here=names, worded=" ".join(" ".join((*names, rest)).split())) if names else asked
 
 
+def _things(asked: Asked) -> Iterator[tuple[Wish, tuple[str, bytes] | None]]:
+    """What is asked of what: of things by their names, then of what has a name that sounds like one."""
+    for wish in asked.wishes:
+        yield wish, _called(asked, wish)
+    several = [wish for wish in asked_of_any(asked.question) if not asked.called(wish.thing)]
+    things = list(dict.fromkeys(wish.thing for wish in several))[:MOST_HEARD]
+    for wish in several:
+        if wish.thing in things:
+            yield wish, meant_by_sound(asked, wish)
+
+
+MOST_HEARD = 2
+"""Names that are listened for in one question, the shortest."""
+
+
+def _called(asked: Asked, wish: Wish) -> tuple[str, bytes] | None:
+    """(edition, id) of the article on the thing of a wish."""
+    if wish.property is None:
+        return None
+    thing = asked.called(wish.thing) if wish.property is DEFINITION else wish.thing
+    place = asked.holdings.titled(thing) if thing else None
+    if place is None and thing and not OF_PEOPLE.isdisjoint(wish.property.claims):
+        place = next(iter(surname_of(asked.holdings, thing)), None)
+    return place
+
+
 def _same_property(wish: Wish, other: Wish) -> bool:
     """Whether a question that was put otherwise is still understood to ask for the same."""
     return None not in (wish.property, other.property) and wish.property == other.property
 
 
-def _worded(asked: Asked, wish: Wish) -> Iterator[tuple[str, str]]:
+def _worded(asked: Asked, wish: Wish, place: tuple[str, bytes] | None) -> Iterator[tuple[str, str]]:
     """(question, its language) that asks for the same; nothing where that cannot be said."""
-    if wish.property is None:
+    if wish.property is None or place is None:
         return
-    thing = asked.called(wish.thing) if wish.property is DEFINITION else wish.thing
-    place = asked.holdings.titled(thing) if thing else None
-    if place is None and thing and not OF_PEOPLE.isdisjoint(wish.property.claims):
-        place = next(iter(surname_of(asked.holdings, thing)), None)
-    title, language = _title(asked, place) if place is not None else ("", "")
-    pattern = _pattern(wish.property.name, language) if title and place is not None else ""
-    if pattern and place is not None:
+    title, language = _title(asked, place)
+    pattern = _pattern(wish.property.name, language) if title else ""
+    if pattern:
         text = pattern.replace("~", _in_sentence(asked, place, title) if language == "en" else title)
         yield (f"{text} {wish.year.rstrip('年')}" if wish.year else text), language
 

@@ -15,6 +15,9 @@ from galactica.languages import by_language, primary, scripts_in, shared_script
 SHORTEST = 3
 """Letters of a name that stand before its ending, at least."""
 
+SHORTEST_SYLLABLES = 2
+"""The same where a letter is a syllable (Hangul)."""
+
 MOST_FORMS = 12
 MOST_OF_TWO = 5
 """Guesses for one name; for each word of one of two words."""
@@ -42,9 +45,9 @@ def base_forms(name: str, language: str) -> tuple[str, ...]:
         found |= dict.fromkeys(f"{one} {other}" for one in firsts for other in lasts)
         found.pop(name, None)
         return tuple(found)
-    lower = name.lower()
+    lower, shortest = name.lower(), SHORTEST_SYLLABLES if "가" <= name[:1] <= "힣" else SHORTEST
     for ending, instead in _endings(_language(name, primary(language))):
-        if len(name) - len(ending) >= SHORTEST and lower.endswith(ending):
+        if len(name) - len(ending) >= shortest and lower.endswith(ending):
             found.setdefault(name[: len(name) - len(ending)] + instead)
     found.pop(name, None)
     return tuple(found)[:MOST_FORMS]

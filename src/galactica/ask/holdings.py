@@ -37,6 +37,20 @@ class Page:
     anchors: Anchors = NO_ANCHORS
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounding:
+    """An article whose title sounds like a name.
+
+    Attributes:
+        place: (edition, id).
+        odds: natural logarithm of how much likelier it is the one that was meant than that one of all titles sounds
+            like the name by chance.
+    """
+
+    place: tuple[str, bytes]
+    odds: float
+
+
 class ClaimedThings(Protocol):
     """The claims of one edition that is joined; thread-safe."""
 
@@ -97,6 +111,10 @@ class Holdings(Protocol):
 
     def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles whose title ends with a word, the most prominent first; at most a few."""
+        ...
+
+    def sounding(self, name: str, language: str) -> Sequence[Sounding]:
+        """The articles whose titles sound like a name in a language, the likeliest first; at most a few."""
         ...
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from galactica.ask.asked import Asked
+from galactica.ask.bare_nouns import bare_noun
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.contract import AnswerSpan, Given
@@ -30,7 +31,6 @@ from galactica.ask.stated_value import Stated, stated_within
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
-from galactica.ask.wishes import bare_noun
 from galactica.ask.worded import says_so
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key

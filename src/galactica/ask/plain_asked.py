@@ -31,7 +31,9 @@ def denied(rest: str, left: frozenset[str] | str, language: str) -> bool:
         return not denying_words(language).isdisjoint(re.findall(r"[^\W\d_]+", folded(rest)))
     if known is None:
         return False
-    plain = known.which.sub(" ", folded(fold_han(rest)))  # what asks in one language denies in none ("ما")
+    plain = fold_han(rest)
+    for match in known.which.finditer(folded(plain)):  # what asks in one language denies in none ("ما")
+        plain = plain[: match.start()] + " " * len(match[0]) + plain[match.end() :]
     return denies(plain, language) and not (isinstance(left, str) and denies(left, language))
 
 

@@ -175,8 +175,14 @@ _ASKING = frozenset(("什么", "哪里", "哪儿", "多少", "哪个", "哪些",
 
 def _stripped(letters: str, quiet: frozenset[str]) -> str:
     """Letters without some words, the longest first."""
+    return _any_of(quiet).sub("", letters)
+
+
+@lru_cache(maxsize=64)
+def _any_of(quiet: frozenset[str]) -> re.Pattern[str]:
+    """One of some words of scripts without spaces, the longest first; nothing where there are none."""
     words = sorted((word for word in quiet if unspaced(word)), key=lambda word: (-len(word), word))
-    return re.sub("|".join(map(re.escape, words)), "", letters) if words else letters
+    return re.compile("|".join(map(re.escape, words)) or r"(?!)")
 
 
 @cache

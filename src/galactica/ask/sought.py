@@ -202,7 +202,7 @@ def _name(text: str, lower: str, known: AskedLanguage) -> str:
             words, name = words[1:], name.partition(" ")[2]
         if known.spaced and (not words or len(words) > 4 or any(word in known.common for word in words)):
             continue
-        if not known.spaced and any(word in lower[start:end] for word in ("的", "ของ", "哪", "谁")):
+        if not known.spaced and any(word in lower[start:end] for word in ("的", "ของ", "哪", "谁", "을 ", "를 ")):
             continue
         return name
     return ""

@@ -10,24 +10,22 @@ last name of a person, for properties of people. Nothing that can be typed raise
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from galactica.ask.kinds import Kind
-from galactica.ask.pieces import NUMBER, cut_pieces
+from galactica.ask.name_runs import name_runs
+from galactica.ask.pieces import cut_pieces
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import AskedProperty, lefts, properties
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import Sought
 from galactica.codes.han import unspaced
-from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
 
 LONGEST_QUESTION = 160
 """Characters of a question that may ask for a property: with more it says more."""
-
-LONGEST_NAME = 8
-"""Words of a name; twice as many characters where words are not separated."""
 
 MOST_TRIED = 250
 """Runs that are looked up as names; one takes 12 microseconds."""
@@ -92,6 +90,30 @@ def wishes(question: ReadQuestion, called: Callable[[str], str]) -> tuple[Wish, 
     return tuple(found)
 
 
+def asked_of_any(question: ReadQuestion) -> list[Wish]:
+    """The properties that a question asks for of whatever the rest of it is called, the shortest such name first: of
+    things that a library may have by another name."""
+    plain = question.plain
+    if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
+        return []
+    if plain.sought.name:
+        return [_definition(plain)]
+    text, pieces, quiet = plain.text, plain.pieces, plain.quiet
+    runs = [run for run in name_runs(text, pieces, quiet) if not run[0] or not _WITHIN_HANGUL.match(text, run[0] - 1)]
+    found: list[Wish] = []
+    taken: list[tuple[int, int]] = []
+    for start, end in runs[::-1][:MOST_TRIED]:
+        if len(found) >= MOST_THINGS or any(start <= first and last <= end for first, last in taken):
+            continue  # the same name with words beside it that say nothing
+        own = [
+            wish for wish in _of_thing(text, plain.language, start, end, plain.asked_for) if wish.property is not None
+        ]
+        if own:
+            found += own
+            taken.append((start, end))
+    return found
+
+
 def _is_of_people(wish: Wish) -> bool:
     return wish.property is not None and not OF_PEOPLE.isdisjoint(wish.property.claims)
 
@@ -107,24 +129,6 @@ def _last_names(question: ReadQuestion) -> list[tuple[int, int]]:
     rows = zip(question.pieces.starts, question.pieces.ends, question.pieces.common, strict=True)
     words = [(start, end) for start, end, common in rows if not common and end - start >= SHORTEST_SURNAME]
     return [] if unspaced(question.text) else words[:MOST_WORDS]
-
-
-def bare_noun(question: ReadQuestion, found: Sequence[Wish]) -> str:
-    """The end of the noun that a bare property is asked by in a script without spaces (密度 of 波兰人口密度): the
-    sentence of an answer has to have it, because nothing else shows that it speaks of that. "" for other questions.
-
-    Args:
-        found: its `wishes`.
-    """
-    if not unspaced(question.text) or question.kind is not Kind.OTHER:
-        return ""
-    left = found[0].left if found and found[0].property is None else ""
-    return left[-2:] if isinstance(left, str) and _NOUN.fullmatch(left) else ""
-
-
-_NOUN = re.compile(r"[\u3400-\u9fff]{3,8}")
-"""A noun that is made of several, in Han letters alone: what else is left of a question ends with its verb
-(세워졌나요, 見なしていましたか)."""
 
 
 def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought) -> Iterator[Wish]:
@@ -156,6 +160,9 @@ def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought)
         yield Wish(thing=question[start:end], property=None, left=left, year=year, language=asked_in, form=form)
 
 
+_WITHIN_HANGUL = re.compile("[가-힣]{2}")
+"""Where a name does not begin: Korean words have their endings behind them."""
+
 _PREFIX, _SUFFIX = re.compile(r"(?<![^\W_])[^\W\d_]{1,5}['’]\Z"), re.compile(r"\A['’][^\W\d_]{1,5}(?![^\W_])")
 """What an apostrophe joins to a name."""
 
@@ -174,10 +181,17 @@ _YEAR = re.compile(r"(?<!\d)(?:1\d{3}|20\d{2})(?!\d)年?")
 def _read_in(question: str, asked_in: str) -> tuple[str, ...]:
     """The languages that a question's words are looked for in: its own, then the others of its script."""
     own = primary(asked_in)
-    every = dict.fromkeys(language for each in properties() for language in each.phrases)
     alike = unspaced(question)
-    others = [language for language in every if language != own and (not separates_words(language)) == alike]
+    others = [
+        language for language in _known_languages() if language != own and (not separates_words(language)) == alike
+    ]
     return (own, *others)
+
+
+@cache
+def _known_languages() -> tuple[str, ...]:
+    """Those that properties are known in."""
+    return tuple(dict.fromkeys(language for each in properties() for language in each.phrases))
 
 
 def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> Kind:
@@ -213,77 +227,11 @@ def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
 
 def _names(question: ReadQuestion, called: Callable[[str], str]) -> list[tuple[int, int, str]]:
     """(start, end, name in the library) of the runs of a question that are names of articles, the longest first."""
-    text = question.text
-    runs = _letter_runs(text) if unspaced(text) else _word_runs(question)
+    text, pieces, quiet = question.text, question.pieces, question.quiet
+    runs = name_runs(text, pieces, quiet)
     found = []
     for start, end in runs[:MOST_TRIED]:
         name = called(text[start:end])
         if name:
             found.append((start, end, name))
     return found[:MOST_THINGS]
-
-
-def _word_runs(asked: ReadQuestion) -> list[tuple[int, int]]:
-    question, pieces, quiet = asked.text, asked.pieces, asked.quiet
-    spans = list(zip(pieces.starts, pieces.ends, strict=True))
-    runs: list[tuple[int, int]] = []
-    for size in range(min(LONGEST_NAME, len(spans)), 0, -1):
-        for first in range(len(spans) - size + 1):
-            start, end = spans[first][0], spans[first + size - 1][1]
-            end = _without_owner(question, end)
-            words = [folded(question[a:b]) for a, b in spans[first : first + size]]
-            last = spans[first + size - 1]
-            if not _abbreviation(question[slice(*last)]) and (
-                words[-1] in quiet or all(map(quiet.__contains__, words))
-            ):
-                continue
-            if size == 1 and pieces.kinds[first] == NUMBER:
-                continue
-            runs += dict.fromkeys(((start, end), *_within_marks(question, start, end)))
-    return runs
-
-
-def _within_marks(question: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A run without what an apostrophe joins to it: "l'Italie", "Japonya'nın"."""
-    first = re.match(r"[^\W\d_]{1,5}['’](?=[^\W\d_]{3})", question[start:end])
-    if first is not None:
-        yield start + first.end(), end
-    last = re.search(r"(?<=[^\W\d_]{3})['’][^\W\d_]{1,5}\Z", question[start:end])
-    if last is not None:
-        yield start, start + last.start()
-
-
-def _abbreviation(word: str) -> bool:
-    """Whether a word is written as an abbreviation: "US" is no "us"."""
-    return len(word) > 1 and word.isupper()
-
-
-def _without_owner(question: str, end: int) -> int:
-    """Where a name ends that has "'s" behind it."""
-    return end - 2 if question[max(0, end - 2) : end].lower() in ("'s", "’s") else end
-
-
-def _letter_runs(question: str) -> list[tuple[int, int]]:
-    length = min(len(question), 40)
-    return [
-        (start, start + size)
-        for size in range(min(2 * LONGEST_NAME, length), 0, -1)
-        for start in range(length - size + 1)
-        if not (size < length and _cuts_word(question, start, start + size)) and _solid(question[start : start + size])
-    ]
-
-
-def _solid(text: str) -> bool:
-    return all(letter.isalnum() or letter in " ·・.-" for letter in text) and text == text.strip()
-
-
-def _cuts_word(question: str, start: int, end: int) -> bool:
-    """Whether a run begins or ends within a Latin word or a number."""
-
-    def within(at: int) -> bool:
-        if not 0 < at < len(question):
-            return False
-        left, right = question[at - 1], question[at]
-        return left.isalnum() and right.isalnum() and not unspaced(left) and not unspaced(right)
-
-    return within(start) or within(end)

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from galactica.ask.across import across
 from galactica.ask.asked import Asked, tell_nobody, tidy
 from galactica.ask.contract import Reader
-from galactica.ask.holdings import Page
+from galactica.ask.holdings import Page, Sounding
 from galactica.ask.question import read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.sought import question_language
@@ -131,14 +131,17 @@ class LibraryHoldings:
             if each.edition in self._editions and " " in each.title and title_key(each.title.rpartition(" ")[2]) == key
         )
 
+    def sounding(self, name: str, language: str) -> Sequence[Sounding]:
+        """The articles whose titles sound like a name in a language, the likeliest first; at most `MOST_SOUNDING`."""
+        return self._library.sounding(name, language, among=tuple(self._editions.values()))
+
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """(edition, id) of the articles that its body links to, in its order, each once."""
         opened = self._editions.get(page.edition)
         if opened is None:
             return ()
         found: dict[tuple[str, bytes], None] = {}
-        paths = dict.fromkeys(match[1] for match in _LINK.finditer(page.article.body))
-        for path in list(paths)[:MOST_LINKS]:
+        for path in list(dict.fromkeys(match[1] for match in _LINK.finditer(page.article.body)))[:MOST_LINKS]:
             row = opened.row_of(article_id(page.article.source, unquote(path)))
             if row is not None and (identity := opened.head(row).id) != page.article.id:
                 found[page.edition, identity] = None

@@ -25,8 +25,10 @@ from galactica.search.meaning.layout import meaning_info
 from galactica.search.store import TextIndex
 
 if TYPE_CHECKING:  # what searches and asks is loaded when it is first searched or asked
+    from galactica.ask.holdings import Sounding
     from galactica.ask.models import Model
     from galactica.collection.asking import LibraryHoldings
+    from galactica.collection.sounded import SoundedTitles
     from galactica.search import SearchPage
     from galactica.search.meaning import MeaningIndex
 
@@ -48,6 +50,8 @@ class Library:
         self._works = Works()
         by_root = {e.root: index for e, index in zip(editions, indexes, strict=True)}
         self._articles = Articles(editions, by_root, self._works)
+        self._indexes = by_root
+        self._sounded: dict[str, SoundedTitles] = {}
         self._catalogues = {e.root: Catalogue(e) for e in editions}
         self._stack = stack
 
@@ -187,6 +191,15 @@ class Library:
             limit: of each edition.
         """
         return self._articles.namesakes(title, among=among, limit=limit)
+
+    def sounding(self, name: str, language: str, *, among: Sequence[Edition]) -> Sequence[Sounding]:
+        """The articles of some open editions whose titles sound like a name in a language, the likeliest first."""
+        from galactica.collection.sounded import SoundedTitles
+
+        for edition in among:
+            self._sounded.setdefault(edition.root, SoundedTitles(self._indexes[edition.root]))
+        found = [each for edition in among for each in self._sounded[edition.root].near(name, language)]
+        return sorted(found, key=lambda each: -each.odds)
 
     def page(self, edition: Edition, row: int) -> ArticlePage:
         """Everything that the page of one article shows; raises as `Edition.article` does."""

@@ -10,10 +10,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Asserted, AssertedWord, Begun, Given, Support
-from galactica.ask.holdings import Page
+from galactica.ask.holdings import Page, Sounding
 from galactica.codes.letters import folded, title_key
 from galactica.codes.segment import passages as cut
 from galactica.errors import UsageError
+from galactica.joining.topics.sounding import sound_odds, sound_rows, sounds, worst_stretch
 from galactica.model import Alias, Article, PassageHit, Source, article_id
 from galactica.model.projection import project
 
@@ -100,6 +101,18 @@ class Shelf:
     def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
         titles = ((page.article.title.split(), page.article.id) for page in self._pages.values())
         return [(ROOT, identity) for words, identity in titles if words[1:] and words[-1].lower() == name.lower()]
+
+    def sounding(self, name: str, language: str) -> Sequence[Sounding]:
+        pages = list(self._pages.values())
+        texts = [sounds(page.article.title) for page in pages]
+        near, odds = sound_odds(name, language, sound_rows(texts))
+        found = [
+            Sounding(
+                place=(ROOT, pages[at].article.id), odds=float(value) - 9 + worst_stretch(name, language, texts[at])
+            )
+            for at, value in zip(near.tolist(), odds, strict=True)
+        ]
+        return sorted(found, key=lambda each: -each.odds)
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         paths = re.findall(r'<a href="\./([^"#]*)', page.article.body)

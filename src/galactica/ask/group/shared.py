@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from galactica.ask.contract import AnswerSpan, Asserted, Given, Reader, Support
-from galactica.ask.holdings import ClaimedThings, Holdings, Page
+from galactica.ask.holdings import ClaimedThings, Holdings, Page, Sounding
 from galactica.ask.once import PATIENCE, Once
 from galactica.model import PassageHit
 
@@ -109,6 +109,10 @@ class SharedHoldings:
     def surnamed(self, name: str) -> Sequence[tuple[str, bytes]]:
         """As the library has them."""
         return self._holdings.surnamed(name)
+
+    def sounding(self, name: str, language: str) -> Sequence[Sounding]:
+        """As the library hears it."""
+        return self._once.do(("sounding", name, language), lambda: self._holdings.sounding(name, language))
 
     def linked(self, page: Page) -> Sequence[tuple[str, bytes]]:
         """As the library has it."""
