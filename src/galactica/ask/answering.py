@@ -4,6 +4,7 @@ Each edition is asked by itself, as if no other were open:
 
 1. Passages are searched for by words and meaning; of those that speak of what is asked the best are read, where the
    reader can tell in the order that it gives them (`finding`).
+   In talk each sentence of an exchange is weighed instead (`spoken`).
 2. What the reader marks is weighed (`weighing`). Answers that are the same in other words are put together; several
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
@@ -38,6 +39,7 @@ from galactica.ask.marking import (
     stated_marks,
 )
 from galactica.ask.proving import Proved, prove_answers, quote
+from galactica.ask.spoken.choosing import ToldInTalk, told_in_talk
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
 
@@ -76,10 +78,14 @@ def answer(asked: Asked) -> Answer:
     found = [searched_for(each) for each in asked.alone]
     tell("search", _searched([hit for hits in found for hit in hits]), begun)
     begun = time.perf_counter()
-    groups, worth = _read(asked.alone, found)
-    tell("reader", _marked(sorted((g for own in groups for g in own), key=lambda g: -g.value), asked.reader), begun)
+    groups, worth, heard = _read(asked.alone, found)
+    every = [group for own, told in zip(groups, heard, strict=True) for group in (*own, *told.groups)]
+    tell("reader", _marked(sorted(every, key=lambda group: -group.value), asked.reader), begun)
     begun = time.perf_counter()
-    parts = [_proved(each, own, some.named) for each, own, some in zip(asked.alone, groups, worth, strict=True)]
+    parts = [
+        _proved(each, own, some.named, told)
+        for each, own, some, told in zip(asked.alone, groups, worth, heard, strict=True)
+    ]
     proved = sorted((p for part in parts for p in part.proved), key=lambda p: -p.value)
     refused = [each for part in parts for each in part.refused]
     tell("checker", _checked(proved, refused), begun, [each.citations[0] for each in proved])
@@ -88,27 +94,33 @@ def answer(asked: Asked) -> Answer:
 
 def _read(
     several: Sequence[Asked], found: Sequence[Sequence[PassageHit]]
-) -> tuple[list[list[Same]], list[PassagesToRead]]:
-    """(answers, what was read) in each edition: what is marked, put together; where no passage of any speaks of what is
-    asked, what comes nearest in the first few, which is only to be shown. Nothing is ranked and read where an article
-    states it."""
+) -> tuple[list[list[Same]], list[PassagesToRead], list[ToldInTalk]]:
+    """(answers, what was read, what is told in talk) in each edition: what is marked, put together; where no passage of
+    any speaks of what is asked, what comes nearest in the first few, which is only to be shown. Nothing is ranked and
+    read where an article states it."""
     told = [stated_marks(each, hits) for each, hits in zip(several, found, strict=True)]
     worth = [
         PassagesToRead(hits=tuple(hits[:NEAREST])) if own else worth_reading(each, hits)
         for each, hits, own in zip(several, found, told, strict=True)
     ]
-    if not any(own.hits for own in worth):
+    heard = [
+        ToldInTalk(rest=own) if states else told_in_talk(each, hits, own)
+        for each, hits, states, own in zip(several, found, told, worth, strict=True)
+    ]
+    worth = [own.rest for own in heard]
+    if not any(own.hits for own in worth) and not any(own.groups for own in heard):
         worth = [replace(own, hits=tuple(hits[:NEAREST])) for own, hits in zip(worth, found, strict=True)]
     groups = [
         put_together(own or marks_worth_reading(each, some))
         for each, own, some in zip(several, told, worth, strict=True)
     ]
-    return groups, worth
+    return groups, worth, heard
 
 
-def _proved(asked: Asked, groups: Sequence[Same], named: Sequence[Page]) -> Part:
-    proved, refused = prove_answers(asked, groups)
-    return Part(asked=asked, groups=groups, proved=proved, refused=refused, named=named)
+def _proved(asked: Asked, groups: Sequence[Same], named: Sequence[Page], heard: ToldInTalk) -> Part:
+    (spoken, doubted), (proved, refused) = (prove_answers(asked, some) for some in (heard.groups, groups))
+    every = sorted((*heard.groups, *groups), key=lambda group: -group.order)
+    return Part(asked=asked, groups=every, proved=[*spoken, *proved], refused=[*doubted, *refused], named=named)
 
 
 def _searched(hits: Sequence[PassageHit]) -> str:

@@ -155,6 +155,9 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     told = proved.group.marked[0].stated
     if told is not None:
         return told.claimed.confidence if told.claimed is not None else STATED
+    likely = proved.group.marked[0].likely
+    if likely is not None:
+        return likely
     weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))

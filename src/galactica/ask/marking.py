@@ -74,6 +74,7 @@ class Marked:
         relevant: logit of the reader that the passage is one for the question; None where it was not ranked.
         stated: the row or sentence of the article about the thing that says it in so many words, where one does.
         worded: whether its sentence says just what is asked, in the words of the question (`worded`).
+        likely: how likely it is right, where who marked it tells (`spoken`); else None.
     """
 
     hit: PassageHit
@@ -82,6 +83,7 @@ class Marked:
     relevant: float | None = None
     stated: Stated | None = None
     worded: bool = False
+    likely: float | None = None
 
     @property
     def order(self) -> float:

@@ -146,7 +146,8 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         key = citation.source if claimed else "", citation.quote
         if key in citations:
             continue
-        told = marked.stated is not None  # the article's own thing, by the property's own name
+        # The article's own thing, by the property's own name; or what was read in its exchange, in talk.
+        told = marked.stated is not None or marked.likely is not None
         reader = None if told else asked.reader
         checked = check(
             citation.quote,

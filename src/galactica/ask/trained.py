@@ -8,7 +8,6 @@ compared with.
 
 from __future__ import annotations
 
-import heapq
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
@@ -18,8 +17,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.ask.apart import MarkedPieces, pieces_apart
 from galactica.ask.claiming import found_again, judge_claim, places_in
 from galactica.ask.contract import AnswerSpan, Asserted, Begun, Given, Support
+from galactica.ask.spoken.located import Located, Span, located
 from galactica.encode.claims import ClaimRoom
 from galactica.encode.cross import CrossEncoder, Halfway, HeadsRead, open_cross_encoder
 from galactica.encode.pieces import Tokens, Window, shortened
@@ -53,15 +54,6 @@ CANDIDATES = 20
 """Stretches of a window that are looked at for the best that do not overlap."""
 
 MAKE = "Fetch the file again, or make it with galactica train reader."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Marked:
-    """A stretch of a passage before it is compared with others: pieces from `first` to `last`."""
-
-    margin: float
-    first: int
-    last: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +146,7 @@ class TrainedReader:
         for number, cut, found in zip(read, cuts, marked, strict=True):
             text = passages[number].text
             said = [each for each in found if cut.starts[each.first] < cut.ends[each.last]]  # not a space alone
-            for each in _apart(said, most):
+            for each in pieces_apart(said, most):
                 start, end = cut.starts[each.first], cut.ends[each.last]
                 score = float(np.exp(each.margin - total))
                 spans.append(
@@ -179,11 +171,25 @@ class TrainedReader:
         marked = [(self._margins(each), each.window, owner) for each, owner in zip(read, owners, strict=True)]
         return found_again(claim.text, marked, cuts, places)
 
+    def locate(self, question: str, passages: Sequence[Given], places: Sequence[Sequence[Span]]) -> list[Located]:
+        """See `spoken.located.Locating`; what was begun is gone on from."""
+        begun = list(passages)
+        fresh = [number for number, each in enumerate(begun) if self._begun(question, each) is None]
+        for number, one in zip(fresh, self.rank(question, [begun[n] for n in fresh], seconds=np.inf), strict=False):
+            begun[number] = one
+        unread = [n for n, each in enumerate(begun) if (state := self._begun(question, each)) and not state.judged]
+        found = []
+        for one, here in zip(self._read_through(question, begun, unread, np.inf), places, strict=True):
+            state = self._begun(question, one)
+            read = [] if state is None else [(each, self._margins(each)) for each in state.judged]
+            found.append(located(None if state is None else state.cut, read, one.begun, here))
+        return found
+
     def judge_by_head(self, claim: Asserted, evidence: Sequence[Given]) -> Support | None:
         """What the heads say that were taught claims (`claiming.judge_claim`)."""
         return judge_claim(self._network, self._room, self._longest, claim, evidence)
 
-    def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[_Marked]], float]:
+    def _marked(self, question: str, passages: Sequence[Given]) -> tuple[list[Tokens], list[list[MarkedPieces]], float]:
         """(passages in pieces, stretches of each, log of the sum over all stretches and none)."""
         known = {place: state for place, each in enumerate(passages) if (state := self._begun(question, each))}
         fresh = [place for place in range(len(passages)) if place not in known]
@@ -197,7 +203,7 @@ class TrainedReader:
         begun.sort(key=lambda each: -len(each[1].window.ids))
         read = self._network.read([window for _, window in whole])
         read += self._network.judge([window for _, window in begun])
-        found: list[list[_Marked]] = [[] for _ in passages]
+        found: list[list[MarkedPieces]] = [[] for _ in passages]
         sums: list[list[float]] = [[] for _ in passages]
         places = [place for place, _ in (*whole, *begun)]
         for place, judged in [*zip(places, read, strict=True), *ready]:
@@ -227,14 +233,14 @@ class TrainedReader:
         ]
         return cuts, windows
 
-    def _stretches(self, judged: HeadsRead) -> tuple[list[_Marked], float]:
+    def _stretches(self, judged: HeadsRead) -> tuple[list[MarkedPieces], float]:
         """The best stretches of a window, and the log of the sum over all of them."""
         window, margins = judged.window, self._margins(judged)
         size, flat = len(margins), margins.ravel()
         best = np.argpartition(-flat, min(CANDIDATES, flat.size) - 1)[:CANDIDATES]
         highest = float(flat.max())
         marked = [
-            _Marked(
+            MarkedPieces(
                 margin=float(flat[each]),
                 first=window.piece + int(each) // size,
                 last=window.piece + int(each) % size,
@@ -275,14 +281,3 @@ def open_reader(path: Path | None = None, *, threads: int = 2) -> TrainedReader:
         return TrainedReader(network)
     except (KeyError, ValueError) as error:
         raise EditionError(f"{file} cannot be read as a reader ({type(error).__name__}).", MAKE) from error
-
-
-def _apart(found: Sequence[_Marked], most: int) -> list[_Marked]:
-    """The best stretches that have nothing in common."""
-    chosen: list[_Marked] = []
-    for each in heapq.nsmallest(len(found), found, key=lambda m: (-m.margin, m.first, m.last)):
-        if all(each.last < other.first or each.first > other.last for other in chosen):
-            chosen.append(each)
-            if len(chosen) == most:
-                break
-    return chosen

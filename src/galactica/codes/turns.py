@@ -112,16 +112,18 @@ def in_turn(text: str, place: int) -> bool:
     """Whether the line that holds `text[place]` begins with who speaks, or stands below who does."""
     begin = text.rfind("\n", 0, place) + 1
     above = text.rfind("\n", 0, max(0, begin - 1)) + 1
-    return _TURN.match(text, begin) is not None or (begin > 0 and _alone(text, above, begin - 1) is not None)
+    return _TURN.match(text, begin) is not None or (begin > 0 and name_alone(text, above, begin - 1) is not None)
 
 
 def asking_lines(text: str) -> frozenset[int]:
     """Where the lines begin that ask for what the next ones tell, in a text in which people talk: those of whoever
     asks, with a question mark or without ("Tell us about the boat."), and names that stand alone. None in another."""
-    asks = _who_asks(text)
+    asks = who_asks(text)
     if asks is None:
         return frozenset()
-    return frozenset(s for s, e in _lines(text) if _speaker(text, s, e) in asks or _alone(text, s, e) is not None)
+    return frozenset(
+        s for s, e in said_lines(text) if speaker_at(text, s, e) in asks or name_alone(text, s, e) is not None
+    )
 
 
 def question_above(text: str, place: int) -> tuple[int, int] | None:
@@ -129,13 +131,13 @@ def question_above(text: str, place: int) -> tuple[int, int] | None:
     in another, and where that line asks itself or none stands near above it."""
     low = text.rfind("\n", 0, place) + 1
     first = text.rfind("\n", 0, max(0, low - MOST_ABOVE)) + 1
-    asks = _who_asks(text)
-    speaker = _speaker(text, low)
+    asks = who_asks(text)
+    speaker = speaker_at(text, low)
     if asks is None or speaker in asks:
         return None
     others = 0
-    for start, end in reversed([(first + start, first + end) for start, end in _lines(text[first:low])]):
-        own = _speaker(text, start, end)
+    for start, end in reversed([(first + start, first + end) for start, end in said_lines(text[first:low])]):
+        own = speaker_at(text, start, end)
         if own in asks or (end - start <= LONGEST_ASKED and is_asked(text[start:end])):
             return start, end
         others += bool(own) and own != speaker
@@ -145,7 +147,7 @@ def question_above(text: str, place: int) -> tuple[int, int] | None:
     return None
 
 
-def _who_asks(text: str) -> frozenset[str] | None:
+def who_asks(text: str) -> frozenset[str] | None:
     """Those who ask in a text in which people talk; None in another."""
     looked = _turns_of_talk(text[:LOOKED_AT])
     turns = Counter(turn.speaker for turn in looked if turn.speaker)
@@ -154,10 +156,17 @@ def _who_asks(text: str) -> frozenset[str] | None:
     return None if not looked else asks if len(asks) < len(turns) else frozenset()
 
 
-def _speaker(text: str, start: int, end: int | None = None) -> str:
+def speaker_at(text: str, start: int, end: int | None = None) -> str:
     """Who is named at the beginning of a line; "" where nobody is."""
     match = _TURN.match(text, start, len(text) if end is None else end)
     return "" if match is None else _without_number(match["name"] or match["nick"] or match["letter"])
+
+
+def behind_speaker(text: str, start: int, end: int) -> int:
+    """Where what is said begins in `text[start:end]`, behind who is named; `start` where nobody is."""
+    match = _TURN.match(text, start, end)
+    begin = start if match is None else match.end()
+    return begin + len(text[begin:end]) - len(text[begin:end].lstrip())
 
 
 def _without_number(speaker: str) -> str:
@@ -168,7 +177,7 @@ def _without_number(speaker: str) -> str:
 
 def _turns_of_talk(text: str) -> Sequence[TurnOfTalk]:
     """The turns of a text in which people talk; none of another."""
-    lines = list(_lines(text))
+    lines = list(said_lines(text))
     named = list(_named(text, lines))
     speakers = Counter(turn.speaker for turn in named)
     again = sum(count for count in speakers.values() if count > 1)
@@ -184,7 +193,7 @@ def _turns_of_talk(text: str) -> Sequence[TurnOfTalk]:
     return ()
 
 
-def _lines(text: str) -> Iterator[tuple[int, int]]:
+def said_lines(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of the lines that are not empty."""
     start = 0
     for line in text.split("\n"):
@@ -205,7 +214,7 @@ def _named(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[TurnOfTalk]:
             several = letters if match["letter"] else found
             several.append(_turn(text, start, end, match["name"] or match["nick"] or match["letter"]))
         elif number + 1 < len(lines):
-            alone = _alone(text, start, end)
+            alone = name_alone(text, start, end)
             below = lines[number + 1]
             if alone is not None and not _begins(text, below):
                 found.append(_turn(text, start, below[1], alone["name"] or alone["later"]))
@@ -217,10 +226,10 @@ def _named(text: str, lines: Sequence[tuple[int, int]]) -> Iterator[TurnOfTalk]:
 
 
 def _begins(text: str, line: tuple[int, int]) -> bool:
-    return _TURN.match(text, *line) is not None or _alone(text, *line) is not None
+    return _TURN.match(text, *line) is not None or name_alone(text, *line) is not None
 
 
-def _alone(text: str, start: int, end: int) -> re.Match[str] | None:
+def name_alone(text: str, start: int, end: int) -> re.Match[str] | None:
     """Who speaks, where nothing else stands on a line."""
     return _ALONE.match(text, start, end) if end - start <= LONGEST_LABEL else None
 
