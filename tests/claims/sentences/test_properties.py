@@ -8,7 +8,15 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.lexicon import lexicon, read_languages
 from galactica.claims.sentences.slots import MEASURED
 
-KINDS = {"date": "time", "lifedate": "time", "year": "time", "number": "quantity", "formula": "text", "symbol": "text"}
+KINDS = {
+    "date": "time",
+    "lifedate": "time",
+    "year": "time",
+    "years": "time",
+    "number": "quantity",
+    "formula": "text",
+    "symbol": "text",
+}
 
 
 @pytest.mark.parametrize("language", read_languages())

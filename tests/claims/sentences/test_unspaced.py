@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.claims.sentences.lexicon import Lexicon, lexicon, read_languages
+from galactica.claims.sentences.names_unspaced import transcribed_alike
 from galactica.claims.sentences.reading import sentence_claims
 from galactica.claims.sentences.unspaced import LONGEST_NOUN, called_by_kind, defined_unspaced
 
@@ -61,3 +62,63 @@ def test_an_extract_that_left_the_name_out_is_about_its_title() -> None:
     text = "是一部2008年上映的香港电影，由李明监制，王伟执导。"
     assert own("红日", text, "director") == ["王伟"]
     assert own("红日", "有人说很好。" + text, "director") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "first", "kind"),
+    [
+        ("诺达克", "诺达克(Noddack,)法国商业电视的先驱和企业家。", "person"),
+        ("诺达克", "诺达克(Noddack),生于法国上海,前法国足球运动员。", "person"),
+        ("严长", "严长,出生于上海市,祖籍浙江杭州,大成学会董事。", "person"),
+        ("大成阙", "大成阙位于里昂省东山县,年代为汉。", "building"),
+    ],
+)
+def test_who_is_told_of_before_where_he_comes_from(title: str, first: str, kind: str) -> None:
+    assert defined_unspaced(first.partition(",")[2], first, title, words())[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "same"),
+    [
+        ("托尼·埃斯唐盖", "托尼·埃斯坦盖", True),
+        ("林 芳正", "林芳正", True),
+        ("詹姆斯·「吉姆」·英霍夫", "吉姆·英霍夫", True),
+        ("里昂", "里昂地理", False),
+        ("2008年里昂大会", "2012年里昂大会", False),
+        ("里昂的河流", "里昂地河流", False),
+    ],
+)
+def test_another_transcription_is_the_same_name_and_a_part_of_it_is_not(head: str, title: str, same: bool) -> None:
+    assert transcribed_alike(head, title) is same
+
+
+def test_a_thing_is_known_by_what_its_first_sentence_says_it_is_called_too() -> None:
+    text = "里昂第二中学，简称里昂二中，是法国的一所中学。{}创建于1906年。"
+    assert own("里昂第二中学", text.format("里昂二中"), "founded") == ["1906"]
+    assert own("里昂第二中学", text.format("里昂三中"), "founded") == []
+
+
+def test_whose_something_is_counts_as_naming_it() -> None:
+    text = "里昂市是法国的一座城市。{}面积为47平方公里。"
+    assert own("里昂市", text.format("里昂的"), "area") == ["47"]
+    assert own("里昂市", text.format("它的"), "area") == ["47"]
+    assert own("里昂市", text.format("巴黎的"), "area") == []
+
+
+def test_a_life_goes_on_without_a_subject_where_nobody_else_was_named() -> None:
+    life = "李明是一位作家。\n早年生平\n{}1984年毕业于里昂大学。"
+    assert own("李明", life.format(""), "educated_at") == ["里昂大学"]
+    assert own("李明", life.format("父亲是医生。"), "educated_at") == []
+    town = "里昂公司是一家公司。\n历史\n成立于1958年。"
+    assert own("里昂公司", town, "founded") == []
+
+
+def test_what_another_thing_between_is_like_is_not_the_article_s() -> None:
+    text = "里昂河是法国的一条河。里昂河流经山谷，北部有一座水坝，长300米。"
+    assert own("里昂河", text, "length") == []
+
+
+def test_a_birth_gives_no_time_to_the_offices_told_behind_it() -> None:
+    text = "李明是一位作家。李明，1965年4月30日出生于里昂市，现任大成公司董事长、橡树社社长。"
+    claims = sentence_claims(text, source="s", path="p", title="李明", language="zh")
+    assert {each.time for each in claims if each.property == "office_held"} == {""}

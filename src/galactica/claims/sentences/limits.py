@@ -70,6 +70,8 @@ def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:
     patterns = words.patterns
     if patterns["parted"].search(sentence[: span[0]]):
         return ""  # "In 1956 he left his wife": that year it was over
+    if patterns["timeless"].match(sentence, span[0]):
+        return ""  # "历任": each at a time of its own
     if patterns["begun_later"].search(sentence, span[1]):
         return ""  # "was elected in 2012, and took office in 2013"
     behind = patterns["time_behind"].match(sentence, span[1])

@@ -22,6 +22,7 @@ from galactica.claims.sentences.subjects import (
     subject_named,
     subject_still,
 )
+from galactica.claims.sentences.subjects_unspaced import subject_unspaced
 from galactica.claims.sentences.topics import name_key, without_brackets
 from galactica.claims.sentences.values_read import ReadValue, read_amount, read_date
 from galactica.model.document import Qualifier
@@ -54,9 +55,10 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
     """The claims that rules find in a sentence, each value of a property once, in the order of the rules."""
     seen: set[tuple[str, str, int]] = set()
     kind = spoken.topic.kind
+    own = _OF_THE_TOPIC if spoken.words.spaced else _OF_THE_TOPIC | {"before"}  # another thing is hardly ever told of
     past: bool | None = None  # whether the sentence tells of the past; looked for once, where a rule asks
     for rule in rules:
-        if rule.of and kind not in rule.of and rule.about in _OF_THE_TOPIC:
+        if rule.of and kind not in rule.of and rule.about in own:
             continue
         if rule.present and past is None:
             past = spoken.words.patterns["past"].search(spoken.sentence) is not None
@@ -121,7 +123,7 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
         return subject_along(left, spoken)
     if rule.about == "defined":
         return subject_defined(left, spoken)
-    return subject_before(left, spoken)
+    return subject_before(left, spoken) if spoken.words.spaced else subject_unspaced(left, match[0], spoken)
 
 
 def _fits(said: str, spoken: Spoken) -> bool:
@@ -164,7 +166,8 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
         if match[group] is None:
             continue
         start, end = match.span(group)
-        for low, last in _members(spoken, slot.kind, start, end):
+        for first, last in _members(spoken, slot.kind, start, end):
+            low = _behind_head(spoken, slot.kind, first, last)
             high = low + len(_without_tail(spoken, slot.kind, spoken.sentence[low:last].rstrip()))
             reading = _read(spoken, slot.kind, low, high, era)
             if reading is None or is_none(slot.property, reading.value, spoken, match.start(), high):
@@ -198,6 +201,14 @@ def _without_tail(spoken: Spoken, kind: str, stretch: str) -> str:
     return stretch[: tail.start()] if tail is not None else stretch
 
 
+def _behind_head(spoken: Spoken, kind: str, start: int, end: int) -> int:
+    """Where a name begins behind what a script without spaces writes right before it: "英国小说家肯尼思·格拉姆"."""
+    if spoken.words.spaced or kind not in ("name", "names", "people", "byname", "jname"):
+        return start
+    head = spoken.words.patterns["item_head"].match(spoken.sentence[start:end])
+    return start + head.end() if head is not None else start
+
+
 def _changes(name: str) -> bool:
     """Whether a property is of its time: that is looked for then, and what is over without a date is no claim."""
     told = known_properties().get(name)
@@ -224,15 +235,19 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
     if kind in _SOUGHT:
         yield from _sought(spoken, *_SOUGHT[kind], start, end)
         return
-    if kind not in ("names", "bodies", "people", "nations"):
+    if kind not in ("names", "bodies", "people", "nations", "schools", "offices", "awards"):
         yield start, end
         return
     last = start
-    for joint in spoken.words.patterns["joints"].finditer(spoken.sentence, start, end):
+    joints = spoken.words.patterns[_JOINTS.get(kind, "joints")]
+    for joint in joints.finditer(spoken.sentence, start, end):
         yield last, joint.start()
         last = joint.end()
     yield last, end
 
+
+_JOINTS = {"schools": "school_joints", "awards": "award_joints"}
+"""Kind of slot → the pattern that parts its members, where that is its own: "诺贝尔和平奖" is one."""
 
 _SOUGHT = {
     "neighbours": ("neighbour", "no_neighbour"),
@@ -262,7 +277,7 @@ def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:
 
 def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> ReadValue | None:
     stretch = spoken.sentence[start:end]
-    if kind in ("date", "lifedate", "year"):
+    if kind in ("date", "lifedate", "year", "years"):
         if era and not stretch.endswith(era):
             stretch += era
         value = read_date(stretch, spoken.words)

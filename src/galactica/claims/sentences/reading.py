@@ -13,8 +13,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from galactica.claims.sentences.cutting import sentences_in
 from galactica.claims.sentences.lexicon import Lexicon, SentenceRule, lexicon
 from galactica.claims.sentences.matching import Match, claims_found
+from galactica.claims.sentences.names_unspaced import transcribed_alike
 from galactica.claims.sentences.subjects import Spoken
-from galactica.claims.sentences.topics import name_key, topic_of
+from galactica.claims.sentences.topics import name_key, opening_phrase, topic_of
 from galactica.codes.han import fold_han
 from galactica.model.claim import Claim
 
@@ -33,6 +34,9 @@ FIRST_LINES = 10
 
 MOST = 2_000
 """Claims that are taken from one article."""
+
+NEAR_NAME = 90
+"""Code points of a first sentence in which the article's name stands, in a script without spaces."""
 
 PRONOUNS_WITHIN = 6_000
 """Code points in which an article's pronouns are counted."""
@@ -205,12 +209,19 @@ def first_sentence_of(
         names += [name_key(part, words) for part in base.split("·")[-1:]]
     for number, (start, end) in enumerate(lines[:FIRST_LINES]):
         a, b = next(iter(_title_whole(sentences_in(text, start, end, words), text, start, title)), (start, end))
-        told = words.patterns["defines"].search(text, a, b) or words.patterns["lifespan"].search(text, a, b)
+        ways = (words.patterns[each].search(text, a, b) for each in ("defines", "lifespan", "begins_with"))
+        told = next(filter(None, ways), None)
         if told is None or b - a > LONGEST:
             continue
         if number == 0 and not words.spaced and text.startswith("是", a):
             return number, text[a:b]  # an extract that left the name out
-        near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + 60], words)
+        near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + NEAR_NAME], words)
         if any(name and name in near for name in names):
+            return number, text[a:b]
+        if (
+            number == 0
+            and not words.spaced
+            and transcribed_alike(name_key(opening_phrase(text[a:b], words), words), base)
+        ):
             return number, text[a:b]
     return -1, ""

@@ -14,7 +14,7 @@ from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.longer import fuller_name, name_goes_on, surely_a_name
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
-from galactica.claims.sentences.unspaced import begins_with_noun, called_by_kind
+from galactica.claims.sentences.unspaced import called_by_kind
 
 FURTHEST = 6
 """Sentences that are looked back over for what a pronoun means."""
@@ -45,10 +45,8 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     """Whose claim it is, from all that stands before the verb in its sentence."""
     plain = without_brackets(left)
     words = spoken.words
-    if _OPEN.search(plain if words.spaced else _QUOTED.sub("", plain)):
+    if _OPEN.search(plain):
         return None
-    if not words.spaced:
-        return _unspaced(plain, spoken)
     rest = without_opening(plain.strip(), words)
     if not rest:
         return _dropped(spoken) if not plain.strip() or words.any("drops") else None
@@ -89,8 +87,6 @@ def _unhonoured(name: str, spoken: Spoken) -> str:
 
 
 _OPEN = re.compile(r"[(（\[“「『《\"]")
-
-_QUOTED = re.compile(r"“[^“”]*”|「[^「」]*」|『[^『』]*』|《[^《》]*》|\"[^\"]*\"")
 
 
 def subject_named(phrase: str, spoken: Spoken) -> str | None:
@@ -250,47 +246,3 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
     if words.patterns["begins_name"].match(rest) and word not in words.any("no_names_first"):
         return "name"
     return "thing" if words.patterns["other_thing"].match(rest) else "other"
-
-
-def _unspaced(plain: str, spoken: Spoken) -> str | None:
-    """The subject in a script without spaces: of the part between commas, or of the parts before where it has none."""
-    words = spoken.words
-    parts = [part.strip() for part in re.split("[，,；;：:]", plain)]
-    last = words.patterns["adverbs"].sub("", without_opening(parts[-1], words))
-    if last:
-        told = subject_named(last, spoken)
-        return told if told == "" or len(parts) == 1 or not parts[0] else None
-    before = [without_opening(part, words) for part in parts[:-1]]
-    before = [part for part in before if part]
-    if not before:
-        return "" if (spoken.leading or words.any("drops")) and meant_by_it(spoken) else None
-    for at, part in enumerate(before):
-        own = any(_speaks_of(part, name, spoken) for name in _keys(spoken, part)) or _called_by_kind(part, spoken)
-        goes_on = any(words.patterns[each].match(part) for each in ("goes_on", "told_so"))
-        goes_on = goes_on or (at > 0 and part.endswith(tuple(spoken.topic.nouns)))
-        if not own and not (goes_on and (at or spoken.leading)):
-            return None
-    return ""
-
-
-def _speaks_of(part: str, name: str, spoken: Spoken) -> bool:
-    """Whether a part that begins with a name speaks of that: not "里昂的" nor "里昂站"."""
-    rest = part[len(name) :].lstrip('》」』”"')
-    return not rest.startswith(("的", *spoken.words.any("kin"))) and not begins_with_noun(rest, spoken.words)
-
-
-def _called_by_kind(part: str, spoken: Spoken) -> bool:
-    """Whether a part begins with what the article's thing is: "该乡由"."""
-    called = called_by_kind(part, spoken.topic.kind, spoken.topic.nouns, spoken.words)
-    return called > 0 and meant_by_it(spoken)
-
-
-def _keys(spoken: Spoken, part: str) -> list[str]:
-    """The names and safe pronouns that a part may begin with, as they are written in it."""
-    from galactica.codes.letters import folded
-
-    inner = part.lstrip('《「『“"')
-    marks, key = len(part) - len(inner), folded(inner)
-    found = [part[: marks + len(name)] for name in spoken.topic.names if key.startswith(name)]
-    found += [p for p in spoken.topic.pronouns if part.startswith(p) and meant_by_pronoun(p, spoken)]
-    return found

@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.names_unspaced import also_named, transcribed_alike
 from galactica.claims.sentences.sorts import of_a_class, of_fiction, people_told
 from galactica.claims.sentences.unspaced import defined_unspaced
 from galactica.codes.han import fold_han
@@ -57,9 +59,15 @@ class Topic:
     fiction: bool = False
 
 
+@lru_cache(maxsize=4096)
+def _key(name: str) -> str:
+    """Rules that match in one sentence ask for the same names."""
+    return " ".join(folded(fold_han(name)).split()).strip(" ,.'\"“”‘’«»《》「」『』*")
+
+
 def name_key(name: str, words: Lexicon) -> str:
     """A name as names are compared: folded, without the article before it and marks around it."""
-    key = " ".join(folded(fold_han(name)).split()).strip(" ,.'\"“”‘’«»《》「」『』*")
+    key = _key(name)
     if words.spaced:
         first, _, rest = key.partition(" ")
         if rest and first in words.any("articles"):
@@ -87,7 +95,7 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
             names=frozenset(n for n in names if len(n) >= SHORTEST), kind="", nouns=_NONE, pronouns=_NONE, aside=True
         )
     lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
-    if head and (_shares(head, base, words, lived) or (lived and _known_as(base, first, words))):
+    if head and (_shares(head, base, words, lived) or ((lived or not words.spaced) and _known_as(base, first, words))):
         names.add(name_key(head, words))
     if kind not in ("", "person") and _like_a_person(first, words) and (people := people_told(first, nouns, words)):
         kind, nouns = "person", people
@@ -104,6 +112,8 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
         own = [base, *([head] if name_key(head, words) in names else []), *_born_as(first, words)]
         names |= {name_key(each, words) for one in own for each in (one, *_short_forms(one, words))}
         names |= {name_key(each, words) for each in _given_name(base, text, words)}
+    if not words.spaced:
+        names |= {name_key(each, words) for each in also_named(first, base, kind, nouns, text, words)}
     kept = frozenset(n for n in names if len(n) >= SHORTEST or (not words.spaced and n == name_key(base, words)))
     one, fiction = not of_a_class(first, base, words), of_fiction(first, words)
     return Topic(names=kept, kind=kind, nouns=nouns, pronouns=pronouns, one=one, fiction=fiction)
@@ -205,9 +215,7 @@ def _shares(head: str, base: str, words: Lexicon, person: bool) -> bool:
         return True
     if not words.spaced:
         inner = mine in its and len(mine) >= max(SHORTEST, len(its) / 2)
-        full, short = re.split("[·‧]", mine), re.split("[·‧]", its)
-        fuller = len(short) > 1 and full[-1] == short[-1] and set(short) <= set(full)  # with names between
-        return inner or fuller or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
+        return inner or transcribed_alike(mine, its) or (its in mine and len(mine) <= len(its) + 6 and "的" not in mine)
     if any(word[:1].islower() and folded(word) not in words.any("links") for word in head.split()[1:]):
         return mine == its
     plain = head.split()[head.split()[0].lower() in words.any("articles") :]

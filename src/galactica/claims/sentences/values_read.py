@@ -15,7 +15,11 @@ from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.slots import words_of_units
 from galactica.claims.times import date_said
 from galactica.codes.han import fold_han
+from galactica.values.eras import era_date
 from galactica.values.written import fold_word
+
+LONGEST_YEARS = 150
+"""Years between the first and the last of a range in which something was built or founded."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +35,12 @@ class ReadValue:
 def read_date(stretch: str, words: Lexicon) -> str:
     """A date in EDTF level 1; "" where it is no date, several, or one that cannot be."""
     reign = words.patterns["reign"].search(stretch)
+    if reign is None and words.patterns["reckoned"].search(stretch):
+        return era_date(stretch)
+    years = words.patterns["years"].fullmatch(stretch)
+    if years is not None:
+        first, last = int(years["first"]), int(years["last"])
+        return f"{first:04d}/{last:04d}" if first < last <= first + LONGEST_YEARS else ""
     stretch = reign["year"] if reign is not None else stretch
     about = words.patterns["about_date"].search(stretch)
     plain = stretch[: about.start()] + " " + stretch[about.end() :] if about else stretch
