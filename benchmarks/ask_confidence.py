@@ -239,7 +239,6 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
     proved, _ = prove_answers(own, groups)
     first = proved[0] if proved else None
     text = first.text if first else groups[0].text if groups else ""
-    stood = [each.group.key for each in proved]
     return {
         "of": drawn.of,
         "mix": drawn.mix,
@@ -253,7 +252,7 @@ def asked(opened: library.Library, drawn: Drawn, reader: str) -> Mapping[str, ob
         "gold": [each[:80] for each in question.answers[:2]] or [question.pattern[:80]],
         "proved": first is not None,
         "right": right(question, text),
-        "signals": [round(float(each), 4) for each in signals(own, first, groups, stood)] if first else [],
+        "signals": [round(float(each), 4) for each in signals(own, first, groups)] if first else [],
     }
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 import pytest
 
+from galactica.ask.alike import Same, put_together
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.confidence import (
@@ -23,7 +24,7 @@ from galactica.ask.confidence import (
 )
 from galactica.ask.contract import Reader
 from galactica.ask.finding import searched_for, worth_reading
-from galactica.ask.marking import Same, put_together, read_passages
+from galactica.ask.marking import read_passages
 from galactica.ask.proving import Proved, prove_answers
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
@@ -65,10 +66,11 @@ def test_a_verdict_follows_from_the_probability(confidence_: float, verdict: Ver
 
 
 def test_another_answer_that_comes_close_makes_it_less_sure_but_not_another_side() -> None:
-    asked, (first, *_), groups = looked(Shelf(HOLT, REED), Pointing(Maria_Holt=3.0, Otto_Reed=2.5))
-    (rival,) = {group.key for group in groups} - {first.group.key}
-    close, alone = named(signals(asked, first, groups)), named(signals(asked, first, groups, [rival]))
-    assert close["ahead"] < 1.5 < alone["ahead"] == MOST_AHEAD
+    reader, ahead = Pointing(Maria_Holt=3.0, Otto_Reed=2.5), []
+    for reed in (REED, article("Reed", "Some say the Green Bridge was built by Otto Reed.", source="atlas")):
+        asked, (first, *_), groups = looked(Shelf(HOLT, reed), reader)
+        ahead.append(named(signals(asked, first, groups))["ahead"])
+    assert ahead[0] < 1.5 < ahead[1] == MOST_AHEAD
 
 
 def test_passages_that_agree_count_up_to_a_bound() -> None:

@@ -28,6 +28,8 @@ from .test_stated import table
         ("What is the population of Elm?", "91,400", "$3 million"),
         ("How many inhabitants does Elm have?", "91,400", "410 m"),
         ("How many moons does Mora have?", "31", "3,100 km"),
+        ("What is the population of Elm?", "1.2345 million", "30.337250"),
+        ("How many people live in Elm?", "30.337.250", "-90,841927"),
         ("What is the area of Elm?", "5,120 km²", "120 km"),
         ("What is the area of Elm?", "310 hectares", "3.1 million tonnes"),
         ("What is the height of Mount Karn?", "3,120 m", "3,120 km²"),

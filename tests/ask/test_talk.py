@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from galactica.ask.alike import put_together
 from galactica.ask.answering import answer, marks_worth_reading
 from galactica.ask.asked import Asked
 from galactica.ask.bare_nouns import bare_noun
@@ -17,7 +18,7 @@ from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.evidence import asked_above, cite
 from galactica.ask.finding import READ, searched_for, worth_reading
 from galactica.ask.holdings import Page
-from galactica.ask.marking import SHAPELESS, UNREASONED, put_together
+from galactica.ask.marking import SHAPELESS, UNREASONED
 from galactica.ask.proving import prove_answers
 from galactica.ask.question import read_question
 from galactica.ask.wishes import wishes

@@ -20,6 +20,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import replace
 
+from galactica.ask.alike import Marked, Same, answer_key, put_together
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
 from galactica.ask.claimed.reckoned import reckoned
@@ -29,11 +30,7 @@ from galactica.ask.finding import READ, SEARCHED, PassagesToRead, searched_for, 
 from galactica.ask.holdings import Page
 from galactica.ask.marking import (
     SPANS,
-    Marked,
-    Same,
-    answer_key,
     marks_worth_reading,
-    put_together,
     read_passages,
     reader_marks,
     stated_marks,

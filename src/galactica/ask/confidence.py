@@ -18,7 +18,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,13 +26,13 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.ask.alike import Same
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import bearing
 from galactica.ask.contract import Given
 from galactica.ask.denying import denies
 from galactica.ask.evidence import asked_above
 from galactica.ask.kinds import Kind
-from galactica.ask.marking import Same
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
@@ -46,7 +46,7 @@ from galactica.search.ranker import Ranker
 NAMES = (
     "value",  # over the threshold of `weighing`
     "margin",  # of the reader for the best stretch, over its threshold
-    "ahead",  # of the best answer that is another one
+    "ahead",  # of the best answer that is another one, as the same sides say it
     "bearing",  # share of what is asked that the best quotation speaks of, with the turn that it answers in talk
     "spoken",  # the same of the whole passage
     "searched",  # logit of the passage's score in search; not a number where that is no probability
@@ -143,14 +143,13 @@ def calibration() -> Calibration:
         raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
 
 
-def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> float:
+def confidence(asked: Asked, proved: Proved, groups: Sequence[Same]) -> float:
     """How likely an answer is right: 0 to 1.
 
     Args:
         asked: as it was put to the edition that the answer stands in.
-        groups: all answers that were marked there, it among them.
-        stood: keys of those that stood the check: of other sources and languages, they agree or dispute and do not make
-            it less likely.
+        groups: all answers that were marked there, it among them; what only other sources and languages say, agrees or
+            disputes and does not make it less likely.
     """
     told = proved.group.marked[0].stated
     if told is not None:
@@ -161,17 +160,18 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Coll
     weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
-    found = chance(float(weights.scores(signals(asked, proved, groups, stood)[None])[0]))
+    found = chance(float(weights.scores(signals(asked, proved, groups)[None])[0]))
     worded = found >= LEAST_WORDED and any(each.worded for each in proved.group.marked)
     return max(found, WORDED) if worded else found
 
 
-def signals(asked: Asked, proved: Proved, groups: Sequence[Same], stood: Collection[str] = ()) -> NDArray[np.float32]:
+def signals(asked: Asked, proved: Proved, groups: Sequence[Same]) -> NDArray[np.float32]:
     """What speaks for an answer: `float32 [len(NAMES)]`; see `confidence`."""
     first, best = proved.citations[0], proved.group.marked[0]
     question, hit = asked.question, best.hit
     key = proved.group.key
-    rival = max((group.value for group in groups if group.key != key and group.key not in stood), default=-np.inf)
+    own = proved.group.sides
+    rival = max((group.said_by(own) for group in groups if group.key != key), default=-np.inf)
     rules, given = rule_reader(), Given(text=hit.text, title=hit.title, language=hit.language)
     (margin,) = rules.margins(question.compared, given, [(best.span.start, best.span.end)])
     passages = {(m.hit.edition, m.hit.id, m.hit.passage) for m in proved.group.marked if m.value >= 0}

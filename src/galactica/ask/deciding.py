@@ -16,15 +16,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from galactica.ask.alike import Same
 from galactica.ask.asked import Asked
+from galactica.ask.by_side import Likely, said_by_sides
 from galactica.ask.check import Checked
-from galactica.ask.confidence import calibration, confidence
+from galactica.ask.confidence import calibration
 from galactica.ask.disputes import agrees_in_words, disputed, drifted, of_different_sides, same_thing
 from galactica.ask.evidence import cite, first_sentences
 from galactica.ask.fuller import fuller
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
-from galactica.ask.marking import Same
 from galactica.ask.proving import MOST_CITATIONS, Proved, quote
 from galactica.ask.sides import compared_as, unglossed
 from galactica.ask.stated_value import OfClaims, Stated
@@ -40,6 +41,9 @@ FAILED = said("check-failed", "What was found did not stand the check.")
 LEAST_OTHER = 0.2
 """How likely an answer of another side has to be to be told beside what is given: from 0.1 on, few more right ones of
 namesakes would be told, and half as many more wrong ones where sources do not differ at all (`benchmarks.ramdocs`)."""
+
+LEAST_ALONE = 0.05
+"""The same for the likeliest of them where nothing else is told: misinformation should not stand alone."""
 
 MOST_OTHERS = 5
 """Other answers that are told."""
@@ -64,20 +68,6 @@ class Part:
     proved: Sequence[Proved] = ()
     refused: Sequence[Checked] = ()
     named: Sequence[Page] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Likely:
-    """An answer that stood the check, and how likely it is right."""
-
-    asked: Asked
-    proved: Proved
-    confidence: float
-
-    @property
-    def first(self) -> Citation:
-        """Its best quotation."""
-        return self.proved.citations[0]
 
 
 def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer:
@@ -121,15 +111,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
 
 def likeliest(parts: Sequence[Part]) -> list[Likely]:
     """The answers of all editions that stood the check, the likeliest first; equal ones together."""
-    found = [
-        Likely(
-            asked=part.asked,
-            proved=each,
-            confidence=confidence(part.asked, each, part.groups, [other.group.key for other in part.proved]),
-        )
-        for part in parts
-        for each in part.proved
-    ]
+    found = [each for part in parts for each in said_by_sides(part.asked, part.groups, part.proved)]
     found.sort(key=lambda each: -each.confidence)
     kept: dict[str, Likely] = {}
     for each in found:
@@ -205,10 +187,11 @@ def _besides(likely: Sequence[Likely], given: Sequence[Likely]) -> tuple[Positio
     quoted = [citation for each in given for citation in each.proved.citations]
     told: list[Likely] = []
     for other in likely:
-        if len(told) >= MOST_OTHERS or other.confidence < LEAST_OTHER:
+        least = LEAST_OTHER if told or len(given) > 1 else LEAST_ALONE
+        if len(told) >= MOST_OTHERS or other.confidence < least:
             break
-        new = all(of_different_sides(other.first, each) for each in quoted)
-        if new and all(_says_else(other, each) for each in (*given, *told)):
+        new = (all(of_different_sides(own, each) for each in quoted) for own in other.proved.citations)
+        if any(new) and all(_says_else(other, each) for each in (*given, *told)):
             told.append(other)
     return tuple(_position(each) for each in told)
 

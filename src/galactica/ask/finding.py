@@ -5,14 +5,15 @@
 3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: the
    others are no rivals of what these answer.
 4. The best `READ`. The article that a question names is always among them.
-5. Where fewer speak of it: of texts in which people talk (`codes.turns`) also those that the reader does not find
-   beside the question, because who talks says "I" and "she", in other words than whoever asks; of other texts only
-   where nothing that was read can be an answer (`PassagesToRead.more`).
+5. Where fewer speak of it: of each source of which nothing is read the best that the reader likes well enough, because
+   one that is not heard cannot differ; of texts in which people talk (`codes.turns`) also those that the reader does
+   not find beside the question, because who talks says "I" and "she", in other words than whoever asks; of other texts
+   only where nothing that was read can be an answer (`PassagesToRead.more`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -38,6 +39,9 @@ SHORTEST_NAMED = 2
 
 CALLED = 12
 """Passages that are searched for by what the library calls the things that a question in another language names."""
+
+LIKELY = 0.0
+"""Logit of the reader from which a passage is read as what its source says, though its words say little of it."""
 
 MOST_NAMED = 2
 """Articles that a question names of which a passage is read however search likes them."""
@@ -118,14 +122,25 @@ def worth_reading(asked: Asked, hits: Sequence[PassageHit]) -> PassagesToRead:
             chosen.append(hit)
             left -= 1
     chosen += must.values()
-    more = more[: READ - len(chosen)]
-    talk = [hit for hit in more if _talks(asked, hit)]
+    unheard = _unheard(speaking, more, {hit.source for hit in chosen}) if chosen else []
+    more = [*unheard, *(hit for hit in more if hit not in unheard)][: READ - len(chosen)]
+    also = [hit for hit in more if hit in unheard or _talks(asked, hit)]
     return PassagesToRead(
-        hits=(*chosen, *talk),
+        hits=(*chosen, *also),
         begun=speaking.begun,
         named=tuple(named),
-        more=tuple(hit for hit in more if hit not in talk),
+        more=tuple(hit for hit in more if hit not in also),
     )
+
+
+def _unheard(found: RankedPassages, more: Sequence[PassageHit], heard: Set[str]) -> list[PassageHit]:
+    """The best passage of each source of which nothing is read yet, where the reader finds it likelier so than not that
+    it speaks of what is asked."""
+    best: dict[str, PassageHit] = {}
+    for hit in more:
+        if hit.source not in heard and found.bears(hit, LIKELY):
+            best.setdefault(hit.source, hit)
+    return list(best.values())
 
 
 def _talks(asked: Asked, hit: PassageHit) -> bool:

@@ -1,4 +1,4 @@
-"""What may answer: passages are read, what is marked is weighed, equal answers are put together.
+"""What may answer: passages are read, and what is marked in them is weighed.
 
 What counts is how far over its reader's threshold a margin is (`weighing`).
 """
@@ -6,9 +6,10 @@ What counts is how far over its reader's threshold a margin is (`weighing`).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import MappingProxyType
 
+from galactica.ask.alike import Marked
 from galactica.ask.asked import Asked
 from galactica.ask.bare_nouns import bare_noun
 from galactica.ask.bearing import of_another
@@ -22,12 +23,11 @@ from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.kinship import another_relative
-from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
-from galactica.ask.stated_value import Stated, stated_within
+from galactica.ask.stated_value import stated_within
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials
@@ -40,9 +40,6 @@ from galactica.model import PassageHit
 
 SPANS = 2
 """Stretches of one passage that are taken from the reader."""
-
-AGREEING = 0.5
-"""What a further passage with the same answer adds, as a share of its own probability."""
 
 UNDEFINED = 2.5
 """What a stretch counts less that says nothing of what X is, where that was asked: readers mark a word near X."""
@@ -58,62 +55,8 @@ UNREASONED = 2.0
 STATED = 8.0
 """What the value counts that an article states of its own thing."""
 
-WORDED = 2.0
-"""How much further in front a stretch comes whose sentence says just what is asked (`worded`), than what it counts."""
-
 TITLED = 3.0
 """What a definition counts more in the article whose title is what is to be defined."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Marked:
-    """A stretch that a reader marked, and where.
-
-    Attributes:
-        value: what it counts; from 0 on it may be an answer.
-        relevant: logit of the reader that the passage is one for the question; None where it was not ranked.
-        stated: the row or sentence of the article about the thing that says it in so many words, where one does.
-        worded: whether its sentence says just what is asked, in the words of the question (`worded`).
-        likely: how likely it is right, where who marked it tells (`spoken`); else None.
-    """
-
-    hit: PassageHit
-    span: AnswerSpan
-    value: float
-    relevant: float | None = None
-    stated: Stated | None = None
-    worded: bool = False
-    likely: float | None = None
-
-    @property
-    def order(self) -> float:
-        """What is sorted by, the most first."""
-        return self.value + WORDED * self.worded
-
-
-@dataclass(slots=True, kw_only=True)
-class Same:
-    """An answer as several passages give it.
-
-    Attributes:
-        key: what it is compared by.
-        marked: who gives it, best first.
-        value: of the best, and what those that agree add.
-    """
-
-    key: str
-    marked: list[Marked] = field(default_factory=list)
-    value: float = 0.0
-
-    @property
-    def text(self) -> str:
-        """In the words of the best."""
-        return self.marked[0].span.text
-
-    @property
-    def order(self) -> float:
-        """As of the best."""
-        return self.value + WORDED * any(each.worded for each in self.marked)
 
 
 def read_passages(
@@ -243,34 +186,6 @@ _UNMEASURED = frozenset("date year dynasty person place reason manner sentence l
 """Forms that no measure is asked of."""
 
 
-def put_together(marked: Sequence[Marked]) -> list[Same]:
-    """Answers that are the same put together, best first."""
-    groups: list[Same] = []
-    for each in marked:
-        claimed = each.stated.claimed if each.stated is not None else None
-        key = claimed.side if claimed is not None else answer_key(each.span.text, each.hit.language)
-        side = claimed is not None or (each.stated is not None and each.stated.rival)  # sides are told apart already
-        group = next(
-            (g for g in groups if g.key == key or (not side and len(key) > 3 and _contained(key, g.key))), None
-        )
-        if group is None:
-            groups.append(Same(key=key, marked=[each], value=each.value))
-            continue
-        alone = {(other.hit.edition, other.hit.id, other.hit.passage) for other in group.marked}
-        if (each.hit.edition, each.hit.id, each.hit.passage) not in alone:
-            group.value += AGREEING * chance(each.value)
-        group.marked.append(each)
-    return sorted(groups, key=lambda group: -group.order)
-
-
-def answer_key(text: str, language: str) -> str:
-    """What an answer is compared by: its words without the common ones, folded; all, where it has no others."""
-    pieces = cut_pieces(text, language)
-    words = [folded(fold_han(text[a:b])) for a, b in zip(pieces.starts, pieces.ends, strict=True)]
-    kept = [word for word, common in zip(words, pieces.common, strict=True) if not common] or words
-    return ("" if not pieces.spaced else " ").join(kept) or folded(text).strip()
-
-
 def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[Marked]:
     """What stands after "X is", where that is asked: readers mark a word of it, and it is no word that is wanted."""
     name, language = asked.question.sought.name, asked.question.language
@@ -287,13 +202,3 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
             )
             found.append(Marked(hit=hit, span=span, value=value))
     return found
-
-
-def _contained(one: str, other: str) -> bool:
-    """Whether one answer is the other, or all of its words in order within it, or another form of the same name."""
-    short, long = sorted((one, other), key=len)
-    if not short:
-        return False
-    if " " in long:
-        return f" {short} " in f" {long} "
-    return short in long and 2 * len(short) > len(long)

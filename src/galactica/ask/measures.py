@@ -33,6 +33,8 @@ class Measures:
         """Whether a stretch has a number of such a measure, or of none that is known."""
         if not self.names or _PER.search(stretch):
             return True
+        if "count" in self.names and _FINE.search(stretch):
+            return False
         found = amounts(stretch)
         units = {measured_by(each.unit) for each in found if each.unit}
         bare = any(not each.unit and not (each.low == each.high and 1000 <= each.low < 2100) for each in found)
@@ -41,6 +43,10 @@ class Measures:
 
 _PER = re.compile(r"/\s?[^\W\d_]|\bper\b|每")
 """What makes another unit of a unit: "km/h"."""
+
+
+_FINE = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{5,}")
+"""More decimals than anything that is counted has: a place on the globe."""
 
 
 def measures_of(each: AskedProperty) -> Measures:

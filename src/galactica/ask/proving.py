@@ -2,31 +2,37 @@
 
 Each answer, best first, is quoted with the sentence that holds it, and with those before it where only they name what
 is asked (`bearing`). What does not speak of that is refused, unless the reader says that its passage does, and what
-does not pass the checker. Answers of a
-side that has already said something are left out: only another source, language or edition can dispute, another article
-of the same name, and what an article itself tells beside what it states (`sides`).
+does not pass the checker. Who says something is a side
+(`alike.Marked.side`): a source in one language and edition, another article of the same name, and what an article
+itself tells beside what it states (`sides`). Of each side the best answers are tried, the first of each before the
+second of any; which of them it is taken to say tells `by_side`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
+from galactica.ask.alike import Marked, Same, Side, answer_key
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, asked_above, cite
 from galactica.ask.holdings import Page
-from galactica.ask.marking import Marked, Same, answer_key
-from galactica.languages import primary
 from galactica.model import Citation
 from galactica.model.said import said
 
-TRIED = 4
-"""Answers that are quoted and checked, until one passes."""
+TRIED = 3
+"""Answers of one side that are quoted and checked: where the reader's best stretch does not stand the check, or stands
+it badly, its next ones deserve a try."""
 
-MOST_SIDES = 6
-"""Sides of a dispute that are shown."""
+NEAR = 3.0
+"""How far behind the best answer of a side that stood the check another one of it may be to be tried: what the check
+says of both seldom makes up for more."""
+
+MOST_CHECKED = 12
+"""Answers that are quoted and checked for a question. Each costs a window of its quotation, 10 ms."""
 
 MOST_CITATIONS = 3
 """Quotations of one answer."""
@@ -82,32 +88,41 @@ def prove_answers(
     """
     proved: list[Proved] = []
     refused: list[Checked] = []
-    sides: set[tuple[str, str, str, str]] = set()
-    for group in groups[: TRIED + MOST_SIDES]:
-        if group.value < 0 or len(refused) >= TRIED:
+    tried: Counter[Side] = Counter()
+    stood: dict[Side, float] = {}
+    for group in _in_turn([group for group in groups if group.value >= 0]):
+        if len(proved) + len(refused) >= MOST_CHECKED:
             break
-        side = {_side(marked) for marked in group.marked}
-        if proved and side <= sides:
-            continue  # says no more than what is there: only another side can dispute it
+        own = [side for side in group.sides if tried[side] < TRIED and _may_say(group, stood.get(side))]
+        if not own:
+            continue
         found = _proved(asked, group, led, judged=len(proved) < JUDGED)
+        if found is None:
+            continue
+        tried.update(own)
         if isinstance(found, Proved):
-            sides |= side
+            stood |= {side: group.value for side in own if side not in stood}
             proved.append(found)
-        elif found is not None:
+        else:
             refused.append(found)
-        if len(proved) >= MOST_SIDES:
-            break
-    return proved, refused
+    places = {group.key: place for place, group in enumerate(groups)}
+    return sorted(proved, key=lambda each: places[each.group.key]), refused
 
 
-def _side(marked: Marked) -> tuple[str, str, str, str]:
-    """Who says it: a source in one language and edition; of what articles state of their own things, each article, and
-    each side that it tells of."""
-    hit, told = marked.hit, marked.stated
-    own = "" if told is None or not told.thing else f"{hit.id.hex()} {told.first if told.rival else ''}"
-    if told is not None and told.claimed is not None:
-        return hit.source, primary(hit.language), hit.edition, told.claimed.side
-    return hit.source, primary(hit.language), hit.edition, own
+def _may_say(group: Same, stood: float | None) -> bool:
+    """Whether an answer is worth a try beside the value of the first of its side that stood; None: there is none."""
+    return stood is None or (group.marked[0].stated is None and group.value >= stood - NEAR)
+
+
+def _in_turn(groups: Sequence[Same]) -> list[Same]:
+    """The best answer of each side, then the second of each and so on, each as good as they are."""
+    seen: Counter[Side] = Counter()
+    turns = []
+    for group in groups:
+        turns.append(min(seen[side] for side in group.sides))
+        seen.update(group.sides)
+    order = sorted(range(len(groups)), key=lambda number: turns[number])
+    return [groups[number] for number in order]
 
 
 def quote(asked: Asked, marked: Marked) -> tuple[Citation, Page] | None:

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.ask.alike import Marked, Same, put_together
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
 from galactica.ask.ends import plain_ends
@@ -29,7 +30,6 @@ from galactica.ask.evidence import passage_at
 from galactica.ask.finding import PassagesToRead
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
-from galactica.ask.marking import Marked, Same, put_together
 from galactica.ask.named import passage_of
 from galactica.ask.spoken.hearing import MOST_PAGES, HeardSentence, Span, hear
 from galactica.ask.spoken.located import Locating
