@@ -36,6 +36,9 @@ def put(question: str, shelf: Shelf = SHELF) -> str:
         ("हेनरी किसिंजर का जन्म कब हुआ", "when was Henry Kissinger born"),
         ("헨리 키신저는 언제 태어났나요?", "when was Henry Kissinger born"),
         ("曼尼托巴的首都是哪里", "what is the capital of Manitoba"),
+        ("Где Манитоба?", "where is Manitoba situated"),
+        ("Où se trouve Manitoba ?", "where is Manitoba situated"),
+        ("Dove si trova Manitoba?", "where is Manitoba situated"),
     ],
 )
 def test_a_name_that_sounds_like_a_title_is_that_of_its_article(question: str, expected: str) -> None:

@@ -53,11 +53,12 @@ def _things(asked: Asked) -> Iterator[tuple[Wish, tuple[str, bytes] | None]]:
     """What is asked of what: of things by their names, then of what has a name that sounds like one."""
     for wish in asked.wishes:
         yield wish, _called(asked, wish)
-    several = [wish for wish in asked_of_any(asked.question) if not asked.called(wish.thing)]
+    several = asked_of_any(asked.question)
     things = list(dict.fromkeys(wish.thing for wish in several))[:MOST_HEARD]
     for wish in several:
         if wish.thing in things:
-            yield wish, meant_by_sound(asked, wish)
+            called = asked.called(wish.thing)
+            yield wish, asked.holdings.titled(called) if called else meant_by_sound(asked, wish)
 
 
 MOST_HEARD = 2

@@ -105,13 +105,22 @@ def asked_of_any(question: ReadQuestion) -> list[Wish]:
     for start, end in runs[::-1][:MOST_TRIED]:
         if len(found) >= MOST_THINGS or any(start <= first and last <= end for first, last in taken):
             continue  # the same name with words beside it that say nothing
-        own = [
-            wish for wish in _of_thing(text, plain.language, start, end, plain.asked_for) if wish.property is not None
-        ]
+        own = [wish for wish in _of_thing(text, plain.language, start, end, plain.asked_for) if wish.property]
+        own = own or _where(text, plain.language, start, end, plain.kind)
         if own:
             found += own
             taken.append((start, end))
     return found
+
+
+def _where(question: str, asked_in: str, start: int, end: int, kind: Kind) -> list[Wish]:
+    """Where a thing is, of a question that asks for a place and says nothing besides: "где Парма"; where words are
+    not separated, what says nothing cannot be told from the end of a name."""
+    if kind is not Kind.PLACE or unspaced(question) or lefts(f"{question[:start]} {question[end:]}", asked_in)[-1]:
+        return []
+    located = (each for each in properties() if each.name == "located_in")
+    thing = question[start:end]
+    return [Wish(thing=thing, property=each, left="", year="", language=asked_in, form=each.form) for each in located]
 
 
 def _is_of_people(wish: Wish) -> bool:
