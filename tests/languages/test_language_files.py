@@ -12,10 +12,8 @@ HEADS = {
     | {"for_number", "for_time", "for_person"},
     "questions": set("letters common endings articles called which side ask noun what_is copula".split())
     | {"yes_no", "yes_no_anywhere", "yes_no_last"},
-    "answers": {"calls", "year"}
-    | set(
-        "number often some when since where why because how and stops between range changed became empty quantity loose".split()
-    ),
+    "answers": {"calls", "year", "changed", "became"}
+    | set("number often some when since where why because how and stops between range empty quantity loose".split()),
     "denying": {"words"},
     "dates": set("months also read whole month_year day same before_christ century".split()),
     "numbers": set("words tens ordinals scales about least most".split()),
