@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from galactica.claims.sentences.lexicon import Lexicon
@@ -10,19 +11,24 @@ from galactica.codes.segment import sentences
 LOOKED_BACK = 12
 """Code points before a full stop in which an abbreviation may begin."""
 
+CLOSES_WITHIN = 400
+"""Code points behind a full stop in which a round bracket that is open there must close."""
+
 
 def sentences_in(text: str, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, int]]:
-    """(start, end) of a line's sentences; those that were cut at an abbreviation of the language, or a day's number,
-    in one."""
+    """(start, end) of a line's sentences; those that were cut at an abbreviation of the language, a day's number, or
+    inside a round bracket ("(ca. 1106 – 1198)"), in one."""
     begin = -1
     for a, b in sentences(text, start, end):
         begin = a if begin < 0 else begin
         if b < end and text[b - 1] == "." and words.patterns["no_end"].search(text, max(a, b - LOOKED_BACK), b):
             continue
-        yield begin, b
+        if b < end and words.spaced and _inside_bracket(text, begin, b, end):
+            continue
+        yield from _at_bearings(text, begin, b)
         begin = -1
     if begin >= 0:
-        yield begin, end
+        yield from _at_bearings(text, begin, end)
 
 
 def without_opening(text: str, words: Lexicon) -> str:
@@ -33,3 +39,24 @@ def without_opening(text: str, words: Lexicon) -> str:
             break
         text = text[match.end() :].lstrip()
     return text
+
+
+def _inside_bracket(text: str, begin: int, cut: int, end: int) -> bool:
+    """Whether a round bracket that was opened in `text[begin:cut]` is closed soon behind it, in the same line."""
+    if text.count("(", begin, cut) <= text.count(")", begin, cut):
+        return False
+    closed = text.find(")", cut, min(end, cut + CLOSES_WITHIN))
+    return closed >= 0 and text.count("(", cut, closed) == 0
+
+
+_BEARING = re.compile(r"\d\s?[°′'\"″]\s?[NSEW]\.(?=\s+[A-Z])")
+"""A latitude or a longitude at a sentence's end: its letter is no initial."""
+
+
+def _at_bearings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, cut where it holds another's end behind a bearing: "and 19° E. To the north"."""
+    if text.find("°", start, end) >= 0:
+        for match in _BEARING.finditer(text, start, end):
+            yield start, match.end()
+            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+    yield start, end

@@ -16,10 +16,11 @@ who the claim is about, and examples: sentences that it must read, and sentences
 and speaks of what the article is about; "along", the subject of the sentence's verb before it ("…, with a population
 of"); "defined", the same right behind a plain definition ("X is a film directed by"); "bracket", the name before the
 bracket that the match stands in; "life", the name right before the match that begins the article; "its", the match
-says "its", "his" or "the city's" of the subject of the sentence before it; "here", the article is about a state or the
+says "its", "his" or "the city's" of the subject of the sentence before it; "couple", it speaks of "them", whom the
+article's person is one of; "here", the article is about a state or the
 like (`words.states`), and the match says what is so there: "the capital, Oslo,". `of`: kinds of things (`kinds`) that
 the article must be about for the claim to be its own. `first`: only the article's first sentence is read with it.
-`present`: no sentence that tells of the past is.
+`present`: no sentence that tells of the past is. `whole`: whoever else it is said of has a name of two words or more.
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ class SentenceRule:
         of: kinds of things that it is said of; empty for all.
         first: only of an article's first sentence.
         present: only of sentences that tell nothing of the past.
+        whole: whether it is said of another than the article's own only by a name of two words or more.
         bounded: whether its slot for the subject says itself where a name ends: `{S:name}`.
         sure: how often it was right where it was judged.
         must, must_not: its examples.
@@ -71,6 +73,7 @@ class SentenceRule:
     first: bool
     present: bool
     bounded: bool
+    whole: bool
     sure: float
     must: tuple[str, ...]
     must_not: tuple[str, ...]
@@ -170,14 +173,15 @@ def _has(kind: str, data: dict[str, Any]) -> bool:
 
 PATTERNS = (
     "a_name about_behind about_date adverbs again also_called also_known another_form apposed apposition "
-    "award_joints begins begins_name begins_with begun_later born born_as clause clause_of counted counts_others "
-    "defines definition_ends disputed doubted era estimated fiction film_told finite first_word genre goes_on he_is "
-    "head_ends honours is_said item_head item_tail joined joints lies lifespan made_so more_names music_told "
-    "negated neighbour no_claim no_end no_genre no_item no_life no_neighbour no_person no_trade not_read of opening "
-    "or_else other_person other_thing over own_goes_on part_counted part_measured part_of parted past perhaps "
-    "person_name plain_definition planned reckoned reign relative released_before reported reported_behind "
-    "school_joints several she_is software_told somewhere this_one time_before time_behind timeless told_so trade "
-    "undone who years"
+    "award_joints begins begins_name begins_with begun_later born born_as called_as clause clause_of counted "
+    "counts_others defines definition_ends disputed doubted elsewhere era estimated fiction film_told finite "
+    "first_word genre goes_on he_is head_ends honours is_said item_head item_tail joined joints lies lies_in "
+    "lifespan made_so more_names music_told negated neighbour no_claim no_end no_genre no_item no_lies no_life "
+    "no_neighbour no_offspring no_person no_trade not_read of of_several offspring opening or_else other_person "
+    "other_thing over own_goes_on part_counted part_measured part_of parted past perhaps person_name "
+    "plain_definition planned reckoned reign relative released_before reported reported_behind school_joints "
+    "several she_is software_told somewhere suffix this_one time_before time_behind timeless told_so trade "
+    "undone wedding wedding_ends who year_told years"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 
@@ -218,6 +222,7 @@ def _rule(code: str, row: dict[str, Any], data: dict[str, Any]) -> SentenceRule:
         first=bool(row.get("first", False)),
         present=bool(row.get("present", False)),
         bounded="{S:" in row["say"],
+        whole=bool(row.get("whole", False)),
         sure=share_right("sentence", f"{code}.{row['name']}"),
         must=tuple(row["must"]),
         must_not=tuple(row["must_not"]),

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from galactica.claims.sentences.lexicon import Lexicon
+
 SAID_IN_FULL = 2
 """Times an article says a person's full name when it calls the person by a shorter one."""
 
@@ -72,3 +74,37 @@ def shares_a_last_name(name: str, behind: str, article: str) -> bool:
     if " " in name or _WITH_LAST_NAME.match(behind) is None:
         return False
     return re.search(rf"[A-Z][\w.]* {re.escape(name)}(?!\w)", article) is None
+
+
+NAMED_WITHIN = 400
+"""Code points of a first sentence in which it says how else its thing is called."""
+
+
+def called_as_well(first: str, person: bool, words: Lexicon) -> list[str]:
+    """How a first sentence says, before its verb, that its thing is called as well: "Chad, officially the Republic of
+    Chad, is". Of a person a name of two words or more.
+
+    Args:
+        first: the sentence; person: whether it is about one.
+    """
+    verb = words.patterns["defines"].search(first)
+    found = words.patterns["called_as"].finditer(first, 0, min(NAMED_WITHIN, verb.start() + 1 if verb else 0))
+    return [match["name"] for match in found if not person or " " in match["name"]]
+
+
+SUFFIX_WITHIN = 300
+"""Code points of an article in which it says whether its person is the younger or the elder of a name."""
+
+
+def is_namesake(phrase: str, article: str, words: Lexicon) -> bool:
+    """Whether a name ends with "Jr." or the like, and the article, which begins without, is on another of that name.
+
+    Args:
+        phrase: as it is written; article: its whole text.
+    """
+    own = words.patterns["suffix"].search(phrase)
+    if own is None:
+        return False
+    verb = words.patterns["defines"].search(article, 0, SUFFIX_WITHIN)
+    begins = article[: verb.start() if verb is not None else SUFFIX_WITHIN]
+    return re.search(rf"(?<!\w){own['word']}(?!\w)", begins) is None

@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.property_table import known_properties
+from galactica.claims.sentences.couples import of_a_couple
 from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import SentenceRule
 from galactica.claims.sentences.limits import limits_of, time_of
 from galactica.claims.sentences.refused import is_none
 from galactica.claims.sentences.slots import MEASURED
 from galactica.claims.sentences.sorts import LIVES, OF_ONE
+from galactica.claims.sentences.sought import SOUGHT, sought_values
 from galactica.claims.sentences.subjects import (
     Spoken,
     meant_by_it,
@@ -70,6 +72,8 @@ def claims_found(spoken: Spoken, rules: Sequence[SentenceRule], is_first: bool) 
             subject = _subject(rule, match, spoken, is_first)
             if subject is None or (not subject and rule.of and spoken.topic.kind not in rule.of):
                 continue
+            if rule.whole and subject and " " not in subject:
+                continue
             for each in _values(rule, match, subject, spoken):
                 if not _may_have(each.property, subject, spoken):
                     continue
@@ -90,7 +94,7 @@ def _may_have(name: str, subject: str, spoken: Spoken) -> bool:
     return bool(subject) or topic.one or name not in OF_ONE
 
 
-_OF_THE_TOPIC = frozenset(("own", "its", "here", "along", "defined", "bracket"))
+_OF_THE_TOPIC = frozenset(("own", "its", "here", "along", "defined", "bracket", "couple"))
 """Where a subject stands that can be nothing but what the article is about."""
 
 
@@ -119,6 +123,8 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
         return "" if spoken.topic.nouns & spoken.words.any("states") else None
     if rule.about == "its":
         return subject_still(left, spoken)
+    if rule.about == "couple":
+        return of_a_couple(left, spoken)
     if rule.about == "along":
         return subject_along(left, spoken)
     if rule.about == "defined":
@@ -170,7 +176,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
             low = _behind_head(spoken, slot.kind, first, last)
             high = low + len(_without_tail(spoken, slot.kind, spoken.sentence[low:last].rstrip()))
             reading = _read(spoken, slot.kind, low, high, era)
-            if reading is None or is_none(slot.property, reading.value, spoken, match.start(), high):
+            if reading is None or is_none(slot.property, reading.value, subject, spoken, match.start(), high):
                 continue
             limits = limits_of(spoken.sentence, match.span(), (low, high), reading, spoken.words)
             if limits is None:
@@ -232,8 +238,8 @@ def _place_of(subject: str, sentence: str, match: re.Match[str]) -> int:
 
 def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """(start, end) of the values in a slot: one, or each name of a list."""
-    if kind in _SOUGHT:
-        yield from _sought(spoken, *_SOUGHT[kind], start, end)
+    if kind in SOUGHT:
+        yield from sought_values(spoken, *SOUGHT[kind], start, end)
         return
     if kind not in ("names", "bodies", "people", "nations", "schools", "offices", "awards"):
         yield start, end
@@ -248,23 +254,6 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
 
 _JOINTS = {"schools": "school_joints", "awards": "award_joints"}
 """Kind of slot → the pattern that parts its members, where that is its own: "诺贝尔和平奖" is one."""
-
-_SOUGHT = {
-    "neighbours": ("neighbour", "no_neighbour"),
-    "trades": ("trade", "no_trade"),
-    "genres": ("genre", "no_genre"),
-}
-"""Kind of slot → the patterns of what in it is a value, and of what looks so and is none."""
-
-
-def _sought(spoken: Spoken, wanted: str, other: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The values among what stands in a slot: of borders the names, directions aside (seas, rivers and hills are no
-    neighbours); of an occupation what people do for a living."""
-    patterns, sentence = spoken.words.patterns, spoken.sentence
-    for match in patterns[wanted].finditer(sentence, start, end):
-        inside = sentence.count("(", start, match.start()) > sentence.count(")", start, match.start())
-        if not inside and patterns[other].search(match[0]) is None:
-            yield match.span()
 
 
 def _era(rule: SentenceRule, match: re.Match[str], spoken: Spoken) -> str:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from galactica.claims.sentences.longer import shares_a_last_name
 from galactica.claims.sentences.subjects import Spoken
 
 OF_PERSONS = frozenset(("discoverer", "parent", "founder", "author"))
 """Properties whose values are persons mostly."""
+
+BEGINNING = 300
+"""Code points of an article in which it says the year of a work."""
 
 OF_PEOPLE = OF_PERSONS | frozenset(
     "architect director screenwriter producer composer performer cast_member father mother spouse child".split()
@@ -14,11 +19,11 @@ OF_PEOPLE = OF_PERSONS | frozenset(
 """Properties whose values are persons, or bodies."""
 
 
-def is_none(name: str, value: str, spoken: Spoken, start: int, end: int) -> bool:
+def is_none(name: str, value: str, subject: str, spoken: Spoken, start: int, end: int) -> bool:
     """Whether a value is none of a property.
 
     Args:
-        name: of the property.
+        name: of the property; subject: "" is what the article is about.
         start: of what the rule matched, in the sentence; end: of the value.
     """
     said = spoken.sentence[start:end]
@@ -27,7 +32,7 @@ def is_none(name: str, value: str, spoken: Spoken, start: int, end: int) -> bool
         return patterns["counts_others"].match(sentence, end) is not None
     if name == "published":  # another release was told before, or this is one in another form
         again = patterns["released_before"].search(sentence[:start]) or patterns["another_form"].search(said)
-        return again is not None
+        return again is not None or (not subject and _released_again(value, said, spoken))
     if name == "parent" and _of_another(said, spoken):
         return True
     if name in OF_PEOPLE and patterns["no_person"].search(value):
@@ -41,3 +46,22 @@ def _of_another(said: str, spoken: Spoken) -> bool:
     patterns, own = spoken.words.patterns, spoken.topic.pronouns
     he, she = patterns["he_is"].search(said), patterns["she_is"].search(said)
     return (own == {"He"} and she is not None and he is None) or (own == {"She"} and he is not None and she is None)
+
+
+_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+
+
+def _released_again(value: str, said: str, spoken: Spoken) -> bool:
+    """Whether a release is a later one: after the year that the article begins with, or, where it is one elsewhere,
+    after a year in which another one is told of in the paragraph."""
+    patterns, year = spoken.words.patterns, _YEAR.match(value)
+    if year is None:
+        return False
+    told = patterns["year_told"].search(spoken.article[:BEGINNING])
+    own = next((each for each in told.groups() if each), "") if told is not None else ""
+    if own and year[0] > own:
+        return True
+    if patterns["elsewhere"].search(said) is None:
+        return False
+    before = [sentence for sentence in spoken.before if patterns["released_before"].search(sentence)]
+    return any(each < year[0] for sentence in before for each in _YEAR.findall(sentence))

@@ -13,10 +13,15 @@ from galactica.claims.sentences.lexicon import Lexicon
 LONGEST_LIST = 90
 """Code points behind a comma in which a list of adjectives may go on."""
 
+MOST_ADJECTIVES = 3
+"""Parts between commas that may stand before the noun that says what a thing is: "a small, uninhabited island"."""
+
 BEGINNING = 4
 """Code points of a title that its first sentence must begin with: "Bridges" begins "A bridge is"."""
 
 _WORD = re.compile(r"[^\W\d_]+")
+_HYPHENED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PLURAL = re.compile(r"ies$|(?<=[^s])s$")
 _LIST_ENDS = re.compile(r"[.;()]|\b(?:who|which|that|known|best|born|whose)\b")
 
 LIVES = frozenset(
@@ -66,3 +71,25 @@ def people_told(first: str, nouns: frozenset[str], words: Lexicon) -> frozenset[
             if found:
                 return found
     return frozenset()
+
+
+def definition_in(told: str, words: Lexicon) -> tuple[str, re.Match[str] | None]:
+    """What says of which kind a thing is, and what ended that; adjectives between commas do not, and of "one of the 12
+    provinces" the noun behind "the" says it.
+
+    Args:
+        told: what stands behind the verb of a first sentence.
+    """
+    at = 0
+    stop: re.Match[str] | None = None
+    for _ in range(MOST_ADJECTIVES):
+        stop = words.patterns["definition_ends"].search(told, at)
+        near = told[: stop.start()] if stop is not None else told
+        known = any(word in words.kinds for word in _HYPHENED.findall(near.lower()))
+        if stop is None or known or stop[0] != "," or near.count(" ") > 2 * MOST_ADJECTIVES:
+            break
+        at = stop.end()
+    several = words.patterns["of_several"].match(told, stop.start()) if stop is not None and not known else None
+    if several is None:
+        return near, stop
+    return f"{near} {_PLURAL.sub(lambda end: 'y' if end[0] == 'ies' else '', several['noun'])}", None

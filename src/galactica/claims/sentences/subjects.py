@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import Lexicon
-from galactica.claims.sentences.longer import fuller_name, name_goes_on, surely_a_name
+from galactica.claims.sentences.longer import fuller_name, is_namesake, name_goes_on, surely_a_name
 from galactica.claims.sentences.topics import Topic, name_key, without_brackets
 from galactica.claims.sentences.unspaced import called_by_kind
 
@@ -81,6 +81,8 @@ def _after_another(plain: str, spoken: Spoken) -> bool:
 
 def _unhonoured(name: str, spoken: Spoken) -> str:
     """A person's own name in two words or more without what honours it: "Neil Peart, OC"; "Peart Jr." is another's."""
+    if is_namesake(name, spoken.article, spoken.words):
+        return name
     told = spoken.words.patterns["honours"].sub("", name)
     key = name_key(told.partition(",")[0], spoken.words)
     return told if told != name and " " in key and subject_named(key, spoken) == "" else name
@@ -233,6 +235,7 @@ def opening_subject(sentence: str, spoken: Spoken) -> str:
         if key.startswith(name) and not (words.spaced and key[len(name) : len(name) + 1].isalnum()):
             after = key[len(name) : len(name) + 2]
             longer = words.spaced and topic.kind != "person" and name_goes_on(rest, len(key) - len(name))
+            longer = longer or is_namesake(rest[: len(name) + 8], spoken.article, words)
             other = longer or after in ("'s", "’s") or after[:1] in ("的", "-")
             return "name" if other else "own"
     first = words.patterns["first_word"].match(rest)

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from galactica.claims.sentences.lexicon import Lexicon
+from galactica.claims.sentences.longer import called_as_well
 from galactica.claims.sentences.names_unspaced import also_named, transcribed_alike
-from galactica.claims.sentences.sorts import of_a_class, of_fiction, people_told
+from galactica.claims.sentences.sorts import definition_in, of_a_class, of_fiction, people_told
 from galactica.claims.sentences.unspaced import defined_unspaced
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -97,6 +98,7 @@ def topic_of(first: str, text: str, title: str, aliases: Iterable[str], words: L
     lived = _like_a_person(first, words) or (kind == "person" and _YEARS.search(first[:DEFINED_WITHIN]) is not None)
     if head and (_shares(head, base, words, lived) or ((lived or not words.spaced) and _known_as(base, first, words))):
         names.add(name_key(head, words))
+    names |= {name_key(each, words) for each in called_as_well(first, kind == "person" or lived, words)}
     if kind not in ("", "person") and _like_a_person(first, words) and (people := people_told(first, nouns, words)):
         kind, nouns = "person", people
     if not kind and words.patterns["born"].search(first[:400]):
@@ -163,8 +165,7 @@ def defined_as(first: str, base: str, words: Lexicon) -> tuple[str, frozenset[st
     told = fold_han(plain[start : start + DEFINED_WITHIN])
     if not words.spaced:
         return defined_unspaced(told, first, base, words)
-    stop = words.patterns["definition_ends"].search(told)
-    near = told[: stop.start()] if stop is not None else told
+    near, stop = definition_in(told, words)
     said = _WORD.findall(near.lower())
     if match is not None and match[0].rstrip().endswith("one of"):
         said = [_PLURAL.sub(lambda end: "y" if end[0] == "ies" else "", word) for word in said]
