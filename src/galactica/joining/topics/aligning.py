@@ -6,19 +6,23 @@ are taken for one thing, few at first and more in each round; and these teach th
 
 * which neighbours are one (`neighbours`: PARIS, Suchanek et al. 2011), which also brings candidates;
 * what stands for what in names (`translating`), which brings candidates, too;
-* which relations a record of one side has where its partner has which (the same learning): a person has other ones than
-  a county.
+* how the vectors of one side are turned into those of the other (`turning`), which brings candidates, too;
+* which relations a record of one side has where its partner has which (the learning of names): a person has other ones
+  than a county.
 
 Rules:
 1. How near two names are is less how near each is to its nearest (CSLS, Conneau et al., ICLR 2018): a name that lies
    near many says less.
 2. Neighbours that are known and disagree speak against a pair.
 3. A pair is as sure as it is ahead of the next of either record, and ahead of nothing at all (`NEEDED`), whichever is
-   less.
-4. Nothing is drawn by chance but folds (`translating`), whose numbers are fixed: the same sides give the same pairs.
+   less. Which pairs are chosen is decided of all at once (`shared_evenly`): a record that many are near to goes to the
+   one that has no other.
+4. New candidates are looked for among records that are not matched beyond doubt (`SETTLED`), by all kinds of names
+   together; of the candidates of a round each record takes its best ones (`KEPT`) along.
+5. Nothing is drawn by chance but folds (`translating`), whose numbers are fixed: the same sides give the same pairs.
 
 Names are looked for by what they share (`unit_rows`), vectors up to `EXACT` records by comparing all, beyond in trees
-(`nearest`): time grows with n log n then. Memory is about 1 KiB a candidate, of which a record has about forty.
+(`nearest`): time grows with n log n then. Memory is about 1 KiB a candidate, of which a record has about sixty.
 """
 
 from __future__ import annotations
@@ -33,42 +37,49 @@ from galactica.joining.topics.candidates import (
     ALONE,
     Candidates,
     apart_from_next,
+    best_of_each,
     nearest_vectors,
     one_to_one,
-    over_general,
+    shared_evenly,
     vector_products,
+    widest_directions,
 )
 from galactica.joining.topics.name_units import sounded_units, written_units
 from galactica.joining.topics.neighbours import Neighbours
-from galactica.joining.topics.translating import fold_numbers, translated
+from galactica.joining.topics.taught import TaughtMeasure, above_far, both_ways, sorts_of, weighed_together
+from galactica.joining.topics.translating import fold_numbers
+from galactica.joining.topics.turning import turned_beside
 from galactica.joining.topics.unit_rows import (
     Floats,
     Ints,
-    UnitRows,
+    joined_columns,
     nearest_rows,
     row_products,
-    summed_rows,
     unit_tables,
 )
 
-NEAREST, TAUGHT = 12, 8
-"""Of each record, those that are compared: by each kind of name as it stands, by each way of translating it."""
+NEAREST = 12
+"""Of each record, those that are looked for by each kind of name as it stands, by all that is learned of names
+together, and by turned vectors."""
+
+SETTLED, KEPT = 0.9, 20
+"""How sure a pair is whose records are looked for no more; candidates of each record that it takes along."""
+
+SEARCHED = 192
+"""Directions of vectors by which they are looked for; compared they are by all."""
+
+BESIDE_LEARNED = 0.6
+"""How much names as they sound count, where names are looked for, beside each way of translating them."""
 
 BEGUN_WITH, GROWS = 8, 1.6
 """In the first round one in so many records is matched at the most; in each round so many times as many."""
 
-SOUNDS, MEANING, TRANSLATED, BACK = 8.4, 12.0, 14.4, 12.0
+SOUNDS, MEANING, TRANSLATED, BACK = 8.4, 15.0, 14.4, 12.0
 """Bits that a cosine of 1 says, by what is compared: names as they sound, vectors, and translations both ways."""
-
-FAR = -0.15
-"""What a name says against a pair at the most, as a cosine: names may be altogether different."""
 
 SAID, SHARE, AGAINST, SORT = 0.5, 3.0, 0.3, 2.0
 """What counts of the bits that neighbours say; of the share of what they could say; against a pair of which known
 neighbours say nothing, by the root of what they could; of how far the sorts agree."""
-
-EVEN = 0.25
-"""The cosine of sorts, one way, that says nothing."""
 
 NEEDED, AT_FIRST = 4.0, 1.0
 """Bits that are asked of a pair; in the first round, when nothing is known but names as they stand."""
@@ -107,6 +118,7 @@ class IngredientsUsed:
     links: bool = True
     translations: bool = True
     sorts: bool = True
+    turned: bool = True
 
 
 class Alignment:
@@ -115,6 +127,7 @@ class Alignment:
     Attributes:
         pairs: candidates, as `left * records on the right + right`, ascending.
         worth: of each, in bits beyond what is needed; of a known pair, `ALONE`.
+        shared: of each, the natural logarithm of its share of both records where all are shared evenly.
         said: what that is the sum of, each float64 [candidates]: names as they "sound", vectors ("meaning"), names as
             matched pairs translate them ("translated"), "sort", "neighbours", what is "needed".
         known: int64 [n, 2], pairs that are one thing (`know`).
@@ -126,23 +139,26 @@ class Alignment:
         self.sizes = len(sides[0].names), len(sides[1].names)
         self._used = used or IngredientsUsed()
         self._neighbours = Neighbours((sides[0].links, sides[1].links), self.sizes)
-        self._sounds = _weighed(unit_tables([[sounded_units(name) for name in side.names] for side in sides]))
+        self._sounds = weighed_together(unit_tables([[sounded_units(name) for name in side.names] for side in sides]))
         self._units = [unit_tables([[written_units(name) for name in side.names]], 2)[0] for side in sides]
-        self._sorts = [_sorts_of(side.links, size) for side, size in zip(sides, self.sizes, strict=True)]
+        self._sorts = [sorts_of(side.links, size) for side, size in zip(sides, self.sizes, strict=True)]
         self._vectors = [side.vectors for side in sides]
-        self._begun = np.union1d(
-            self._numbers(nearest_rows(*self._sounds, NEAREST)),
-            self._numbers(nearest_rows(self._sounds[1], self._sounds[0], NEAREST)[:, ::-1]),
-        )
-        self._begun = np.union1d(
-            self._begun, self._numbers(nearest_vectors(self._vectors[0], self._vectors[1], NEAREST))
+        self._main = widest_directions(self._vectors[1], SEARCHED)
+        self._kept: Ints = np.unique(
+            np.concatenate(
+                [
+                    self._numbers(nearest_rows(*self._sounds, NEAREST)),
+                    self._numbers(nearest_rows(self._sounds[1], self._sounds[0], NEAREST)[:, ::-1]),
+                    self._numbers(nearest_vectors(self._vectors[0], self._vectors[1], NEAREST)),
+                ]
+            )
         )
         self._folds = [fold_numbers(size, side) for side, size in enumerate(self.sizes)]
         self._round = 0
-        self._named = np.zeros((2, 0))
-        self._named_pairs: Ints = np.zeros(0, np.int64)
-        self.pairs: Ints = self._begun
+        self._sounding = np.zeros(0)
+        self.pairs: Ints = np.zeros(0, np.int64)
         self.worth: Floats = np.zeros(len(self.pairs))
+        self.shared: Floats = np.zeros(len(self.pairs))
         self.said: dict[str, Floats] = {}
         self.known: Ints = np.zeros((0, 2), np.int64)
         self.matched: Ints = np.zeros((0, 2), np.int64)
@@ -156,17 +172,16 @@ class Alignment:
     def advance(self) -> None:
         """Compare all candidates by what the last round taught, and match those that are sure."""
         taught = self._taught() if len(self.matched) else []
-        found = [self._begun, self._numbers(self.known), *(each.candidates for each in taught)]
+        ours = self._turned()
+        found = [self._kept, self._numbers(self.known), *self._looked_for(taught, ours)]
         voted, votes = self._neighbours.votes(self.matched, self.sure)
         if self._used.links:
             found.append(voted[votes >= ENOUGH])
-        self.pairs = np.unique(np.concatenate(found))
+        before, self.pairs = self.pairs, np.unique(np.concatenate(found))
         rows = Candidates(self.pairs, self.sizes)
-        self._name(rows.pairs)
-        self.said = {
-            "sound": SOUNDS * self._near(rows, self._named[0]),
-            "meaning": MEANING * self._near(rows, self._named[1]),
-        }
+        self._sound(before)
+        meant = vector_products(self._vectors[0] if ours is None else ours, self._vectors[1], rows)
+        self.said = {"sound": SOUNDS * above_far(rows, self._sounding), "meaning": MEANING * above_far(rows, meant)}
         for each in taught:
             self.said[each.kind] = self.said.get(each.kind, 0.0) + each.weight * each.said(rows)
         if self._used.links and len(self.matched):
@@ -174,13 +189,15 @@ class Alignment:
         self.said["needed"] = np.full(len(rows), -(NEEDED if len(self.matched) else AT_FIRST))
         self.worth = np.sum(list(self.said.values()), axis=0)
         self._match(rows)
+        self._kept = rows.pairs[best_of_each(rows, self.worth, KEPT)]
         self._round += 1
 
     def _match(self, rows: Candidates) -> None:
         is_known = np.isin(rows.pairs, self._numbers(self.known))
         self.worth[is_known] = ALONE
+        self.shared = shared_evenly(rows, self.worth)
         ahead = np.minimum(self.worth, MARGIN * apart_from_next(rows, self.worth))
-        several = one_to_one(rows, self.worth)
+        several = one_to_one(rows, self.shared)
         several = several[(ahead[several] > 0) & ~is_known[several]]
         most = int(min(self.sizes) / BEGUN_WITH * GROWS**self._round) + 1
         several = np.sort(several[np.argsort(-ahead[several], kind="stable")][:most])
@@ -188,19 +205,38 @@ class Alignment:
         self.matched = np.concatenate([self.known, found])
         self.sure = np.concatenate([np.ones(len(self.known)), 1 / (1 + np.exp(-PER_BIT * ahead[several]))])
 
-    def _name(self, pairs: Ints) -> None:
-        """How near the names of all candidates are as they stand; what is known from the last round is kept."""
-        place = np.minimum(np.searchsorted(self._named_pairs, pairs), max(len(self._named_pairs) - 1, 0))
-        is_known = self._named_pairs[place] == pairs if len(self._named_pairs) else np.zeros(len(pairs), bool)
-        found = np.zeros((2, len(pairs)))
-        found[:, is_known] = self._named[:, place[is_known]]
-        new = Candidates(pairs[~is_known], self.sizes)
-        found[0, ~is_known] = row_products(*self._sounds, new.left, new.right)
-        found[1, ~is_known] = vector_products(self._vectors[0], self._vectors[1], new)
-        self._named, self._named_pairs = found, pairs
+    def _turned(self) -> Vectors | None:
+        """The vectors of the left as matched pairs teach to turn them."""
+        if not self._used.turned or not len(self.matched):
+            return None
+        return turned_beside(self._vectors[0], self._vectors[1], self.matched, self.sure, self._folds[0])
 
-    def _near(self, rows: Candidates, products: Floats) -> Floats:
-        return np.maximum(over_general(rows, products), FAR)
+    def _looked_for(self, taught: list[TaughtMeasure], ours: Vectors | None) -> list[Ints]:
+        """New candidates of records that are not matched beyond doubt."""
+        settled = self.matched[self.sure >= SETTLED]
+        left, right = (np.setdiff1d(np.arange(size), settled[:, at]) for at, size in enumerate(self.sizes))
+        found = []
+        names = [each for each in taught if each.kind == "translated"]
+        if names:
+            weights = [BESIDE_LEARNED, *(1.0 for _ in names)]
+            one = joined_columns([self._sounds[0], *(each.one for each in names)], weights).taken(left)
+            other = joined_columns([self._sounds[1], *(each.other for each in names)], [1.0] * len(weights)).taken(
+                right
+            )
+            found += [nearest_rows(one, other, NEAREST), nearest_rows(other, one, NEAREST)[:, ::-1]]
+        if ours is not None:
+            found.append(nearest_vectors(ours[left] @ self._main, self._vectors[1][right] @ self._main, NEAREST))
+        return [self._numbers(np.stack([left[each[:, 0]], right[each[:, 1]]], axis=1)) for each in found]
+
+    def _sound(self, before: Ints) -> None:
+        """How near the names of all candidates are as they sound; what is known of those `before` is kept."""
+        place = np.minimum(np.searchsorted(before, self.pairs), max(len(before) - 1, 0))
+        is_known = before[place] == self.pairs if len(before) else np.zeros(len(self.pairs), bool)
+        found = np.zeros(len(self.pairs))
+        found[is_known] = self._sounding[place[is_known]]
+        new = Candidates(self.pairs[~is_known], self.sizes)
+        found[~is_known] = row_products(*self._sounds, new.left, new.right)
+        self._sounding = found
 
     def _heard(self, rows: Candidates, voted: Ints, votes: Floats) -> Floats:
         """What known neighbours say of each candidate, in bits."""
@@ -217,63 +253,17 @@ class Alignment:
     def _taught(self) -> list[TaughtMeasure]:
         """What the pairs that were matched teach."""
         found = []
-        if self._used.translations:
-            ours, theirs = self._both_ways(self._units)
-            weights = (TRANSLATED, BACK)
-            for number, (one, other) in enumerate((ours, theirs)):
-                near = nearest_rows(other, one, TAUGHT)[:, ::-1] if number else nearest_rows(one, other, TAUGHT)
-                found.append(TaughtMeasure("translated", weights[number], one, other, self._numbers(near), over=True))
-        if self._used.sorts:
-            none = np.zeros(0, np.int64)
-            found += [TaughtMeasure("sort", SORT, *each, none, over=False) for each in self._both_ways(self._sorts)]
+        for is_used, kind, tables, weights in (
+            (self._used.translations, "translated", self._units, (TRANSLATED, BACK)),
+            (self._used.sorts, "sort", self._sorts, (SORT, SORT)),
+        ):
+            if is_used:
+                ways = both_ways(tables, self.matched, self.sure, self._folds)
+                found += [
+                    TaughtMeasure(kind=kind, weight=weight, one=one, other=other, over=kind == "translated")
+                    for weight, (one, other) in zip(weights, ways, strict=True)
+                ]
         return found
-
-    def _both_ways(self, units: list[UnitRows]) -> list[tuple[UnitRows, UnitRows]]:
-        """The left in the units of the right beside the right; the left beside the right in the units of the left."""
-        one, other = units
-        ahead = translated(one, other, self.matched, self.sure, self._folds[0])
-        back = translated(other, one, self.matched[:, ::-1], self.sure, self._folds[1])
-        rare, rarely = other.rarity(), one.rarity()
-        return [
-            (ahead.of_length_one(rare), other.of_length_one(rare)),
-            (one.of_length_one(rarely), back.of_length_one(rarely)),
-        ]
 
     def _numbers(self, pairs: Ints) -> Ints:
         return np.unique(pairs[:, 0] * self.sizes[1] + pairs[:, 1])
-
-
-@dataclass(frozen=True, slots=True)
-class TaughtMeasure:
-    """A measure that matched pairs taught: of what kind, what a cosine of 1 says, the two tables, candidates; whether
-    it is `over` what is general."""
-
-    kind: str
-    weight: float
-    one: UnitRows
-    other: UnitRows
-    candidates: Ints
-    over: bool
-
-    def said(self, rows: Candidates) -> Floats:
-        """How near each candidate is."""
-        products = row_products(self.one, self.other, rows.left, rows.right)
-        return np.maximum(over_general(rows, products), FAR) if self.over else products - EVEN
-
-
-def _weighed(tables: list[UnitRows]) -> tuple[UnitRows, UnitRows]:
-    """Tables of two sides, weighed by how rare a unit is on both."""
-    one, other = tables
-    having = sum(np.bincount(each.columns, minlength=each.width) for each in tables)
-    rare = np.asarray(np.log((len(one) + len(other) + 1) / (having + 1)), np.float64)
-    return one.of_length_one(rare), other.of_length_one(rare)
-
-
-def _sorts_of(links: Ints, size: int) -> UnitRows:
-    """Which relations lead from and to each record: what sort of thing it is."""
-    relations = int(links[:, 1].max(initial=-1)) + 1
-    rows = np.concatenate([links[:, 0], links[:, 2]])
-    columns = np.concatenate([links[:, 1], links[:, 1] + relations])
-    keys = np.unique(rows * max(2 * relations, 1) + columns)
-    of, which = keys // max(2 * relations, 1), keys % max(2 * relations, 1)
-    return summed_rows(of, which, np.ones(len(keys)), size, 2 * relations)

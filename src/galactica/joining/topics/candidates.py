@@ -23,6 +23,13 @@ GENERAL = 6
 ALONE = 1e3
 """How far a pair is ahead where there is no other."""
 
+SHARING, SHARED_BIT, NOBODY = 20, 1.0, -8.0
+"""Rounds of sharing; natural logarithm of a share by bit; bits that it is worth that a record is nothing of the other
+side."""
+
+MOST_BITS = 300.0
+"""Bits beyond which no pair is worth more where records are shared: e to the power of it is still a number."""
+
 Vectors = NDArray[np.float32]
 
 
@@ -69,11 +76,36 @@ def apart_from_next(rows: Candidates, worth: Floats) -> Floats:
     return found
 
 
+def shared_evenly(rows: Candidates, worth: Floats) -> Floats:
+    """The natural logarithm of the share that each pair has of its records, where the shares of a record, and that of
+    nobody (`NOBODY`), are one together on both sides (Sinkhorn and Knopp, Pacific J. Math. 21(2), 1967). What many are
+    near to goes to whom has no other.
+
+    Args:
+        worth: of each pair, in bits.
+    """
+    strong = SHARED_BIT * np.minimum(worth - NOBODY, MOST_BITS)
+    each = np.exp(strong)
+    ours, theirs = (np.ones(size) for _, size in rows.sides)
+    for _ in range(SHARING):
+        ours = 1 / (1 + np.bincount(rows.left, each * theirs[rows.right], len(ours)))
+        theirs = 1 / (1 + np.bincount(rows.right, each * ours[rows.left], len(theirs)))
+    return np.asarray(strong + np.log(ours)[rows.left] + np.log(theirs)[rows.right], np.float64)
+
+
+def best_of_each(rows: Candidates, worth: Floats, most: int) -> Ints:
+    """Places of the pairs that are among the likeliest of either of their records, ascending."""
+    found = []
+    for of, size in rows.sides:
+        order, starts = _from_the_nearest(of, worth, size)
+        found.append(order[np.arange(len(order)) - starts[of[order]] < most])
+    return np.unique(np.concatenate(found))
+
+
 def one_to_one(rows: Candidates, worth: Floats) -> Ints:
-    """Places of the pairs that are chosen from the likeliest on, each record once, of those that are worth anything."""
+    """Places of the pairs that are chosen from the likeliest on, each record once."""
     taken = [np.zeros(size, bool) for _, size in rows.sides]
     order = np.argsort(-worth, kind="stable")
-    order = order[worth[order] > 0]
     chosen = []
     for at, left, right in zip(order.tolist(), rows.left[order].tolist(), rows.right[order].tolist(), strict=True):
         if not taken[0][left] and not taken[1][right]:
@@ -86,6 +118,14 @@ def _from_the_nearest(of: Ints, near: Floats, size: int) -> tuple[Ints, Ints]:
     """Places of pairs by record, from the nearest on; where each record begins."""
     order = np.lexsort((-near, of))
     return order, np.searchsorted(of[order], np.arange(size))
+
+
+def widest_directions(vectors: Vectors, most: int) -> Vectors:
+    """The directions in which vectors lie apart most, float32 [d, at most `most`], at right angles, of length 1."""
+    if vectors.shape[1] <= most or not len(vectors):
+        return np.eye(vectors.shape[1], dtype=np.float32)
+    _, directions = np.linalg.eigh(vectors.T.astype(np.float64) @ vectors)
+    return np.asarray(directions[:, -most:], np.float32)
 
 
 def nearest_vectors(one: Vectors, other: Vectors, most: int) -> Ints:

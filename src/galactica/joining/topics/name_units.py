@@ -3,7 +3,8 @@
 Two kinds, for two uses. What names of two languages have in common as they stand (`sounded_units`): words, letters,
 sounds and numbers in Latin letters. What one language's names are made of, so that what stands for it in another can be
 learned (`written_units`): words and runs of one to three letters, of Latin script two and three; Han folded to one form
-and with its reading, so that 汤 and 湯 teach each other.
+and with its reading, so that 汤 and 湯 teach each other. Both kinds have numbers: "(season 8)" and (第八季) have one in
+common.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections import Counter
 
 from galactica.codes.han import fold_han
 from galactica.joining.topics.romanising import LONGEST, romanised, sound_of
+from galactica.values.number_words import han_in_digits, romans
 
 LONGEST_WORD = 24
 """Letters of one word that are taken apart; longer ones are of scripts that put no spaces, or of nobody."""
@@ -21,6 +23,7 @@ LONGEST_WORD = 24
 _BRACKET = re.compile(r"[（(][^()（）]*[)）]")
 _APART = re.compile(r"[\W_]+")
 _NUMBERS = re.compile(r"\d+")
+_CAPITALS = re.compile(r"\b[IVXL]+\b")
 
 
 def without_bracket(name: str) -> str:
@@ -41,6 +44,7 @@ def sounded_units(name: str) -> dict[str, float]:
         found.update("g" + run for run in _runs(sound, (2, 3)))
     for number in _NUMBERS.findall(name[:LONGEST]):
         found["n" + number] += 3
+    found.update(dict.fromkeys(_spelt_numbers(name), 2))
     return {unit: float(count) for unit, count in found.items()}
 
 
@@ -55,7 +59,16 @@ def written_units(name: str) -> dict[str, float]:
             found |= {"w" + own, *_runs(own, (2, 3))}
         else:
             found |= {"w" + word, *_runs(word, (1, 2, 3)), *("p" + said for said in plain.split())}
+    found |= {"n" + number for number in _NUMBERS.findall(name[:LONGEST])} | _spelt_numbers(name)
     return dict.fromkeys(sorted(found - {"w"}), 1.0)
+
+
+def _spelt_numbers(name: str) -> set[str]:
+    """Numbers in Han characters, and in Roman numerals that are a word in capitals."""
+    name = name[:LONGEST]
+    roman = [romans()[word.lower()] for word in _CAPITALS.findall(name) if word.lower() in romans()]
+    han = Counter(_NUMBERS.findall(han_in_digits(name))) - Counter(_NUMBERS.findall(name))
+    return {f"n{number}" for number in (*roman, *han)}
 
 
 def _is_latin(word: str) -> bool:

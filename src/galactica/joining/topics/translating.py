@@ -7,7 +7,7 @@ Brown et al. (Computational Linguistics 19(2), 1993), but for presence in place 
 
 Rules:
 1. What a pair teaches is never asked of that pair: records are parted into `FOLDS` by chance, and each is translated by
-   what the pairs of the others teach. A wrong pair does not vouch for itself.
+   what the pairs of the others teach, a record of no pair by what all teach. A wrong pair does not vouch for itself.
 2. A unit that few pairs have brings little: it counts as if one pair more had it, which brought nothing.
 3. The surest `MOST_TAUGHT` pairs teach; that bounds memory.
 """
@@ -38,6 +38,13 @@ def fold_numbers(count: int, side: int) -> Ints:
     return np.random.default_rng(101 + side).integers(0, FOLDS, count)
 
 
+def asked_apart(folds: Ints, pairs: Ints) -> Ints:
+    """The fold of each record of the first side; `FOLDS`, no pair's, of one that is of no pair: all teach it."""
+    found = np.full(len(folds), FOLDS)
+    found[pairs[:, 0]] = folds[pairs[:, 0]]
+    return found
+
+
 def translated(one: UnitRows, other: UnitRows, pairs: Ints, sure: Floats, folds: Ints) -> UnitRows:
     """The names of one side in the units of the other, with the probability of each.
 
@@ -55,8 +62,9 @@ def translated(one: UnitRows, other: UnitRows, pairs: Ints, sure: Floats, folds:
     sizes = np.diff(other.starts)[pairs[:, 1]]
     seen_in = second - (other.starts[pairs[:, 1]] - (np.cumsum(sizes) - sizes))[pair]
     of, into = keys // max(other.width, 1), keys % max(other.width, 1)
+    folds = asked_apart(folds, pairs)
     parts = []
-    for fold in range(FOLDS):
+    for fold in range(FOLDS + 1):
         weight = np.where(folds[pairs[:, 0]] != fold, sure, 0.0)
         having = np.bincount(one.columns[first], weight[ours], one.width)
         by_chance = BESIDE * np.bincount(other.columns, minlength=other.width)[brought] / max(len(other), 1)

@@ -67,6 +67,12 @@ class UnitRows:
         having = np.bincount(self.columns, minlength=self.width)
         return np.asarray(np.log((len(self) + 1) / (having + 1)), np.float64)
 
+    def taken(self, rows: Ints) -> UnitRows:
+        """Some of the rows."""
+        _, place = places_of_rows(self.starts, rows)
+        starts = np.append(0, np.cumsum(np.diff(self.starts)[rows]))
+        return UnitRows(starts=starts, columns=self.columns[place], values=self.values[place], width=self.width)
+
     def turned(self) -> UnitRows:
         """Rows and columns exchanged."""
         order = np.argsort(self.columns, kind="stable")
@@ -110,6 +116,17 @@ def summed_rows(rows: Ints, columns: Ints, values: Floats, count: int, width: in
         values=np.asarray(sums, np.float64),
         width=width,
     )
+
+
+def joined_columns(tables: Sequence[UnitRows], weights: Sequence[float]) -> UnitRows:
+    """Tables of the same rows as one: of each row what the first has of it, then the second, each times its weight."""
+    before = np.cumsum([0, *(each.width for each in tables)])
+    rows = np.concatenate([each.rows() for each in tables])
+    order = np.argsort(rows, kind="stable")
+    columns = np.concatenate([each.columns + first for each, first in zip(tables, before.tolist(), strict=False)])
+    values = np.concatenate([each.values * weight for each, weight in zip(tables, weights, strict=True)])
+    starts = np.sum([each.starts for each in tables], axis=0)
+    return UnitRows(starts=starts, columns=columns[order], values=values[order], width=int(before[-1]))
 
 
 def places_of_rows(starts: Ints, wanted: Ints) -> tuple[Ints, Ints]:
