@@ -30,7 +30,7 @@ from galactica.search.layout import LENGTH_STEPS, LINK_STEPS
 from galactica.search.store import TextIndex
 
 MOST_TITLES = 60_000
-"""Titles that are compared: a second and 8 MB to make ready, 40 ms for a name."""
+"""Titles that are compared. 13,000 take 0.7 seconds of a processor and 2 MB to make ready, and 21 ms for a name."""
 
 SHORTEST_SOUND = 3
 """Sounds of a name; with fewer everything sounds alike."""
