@@ -7,10 +7,11 @@ error: it is a `model.Rejected` value and is counted.
 Exit codes (documented in docs/cli.md): 0 done; 1 a check found damage or a search found nothing where that was the
 question; 2 the command line is wrong (also what the option parser uses); 3 an input cannot be read; 4 an edition is
 damaged or not an edition; 5 something is missing on this machine (an extra, a program, disk space, a place to write
-the result to); 6 a limit was reached (time, memory, rows, size, open files); 8 an edition was made, but nothing of
-what its folder is for could be read (read-me files, licences, lists of files alone); 9 an edition was made, but parts
-of a source are damaged and missing in it, or some of what is followed could not be asked; 129 its terminal was closed;
-130 stopped by the person (Ctrl-C); 143 ended by the system (SIGTERM), as tidily as by Ctrl-C.
+the result to, a step that must be run before); 6 a limit was reached (time, memory, rows, size, open files); 8 an
+edition was made, but nothing of what its folder is for could be read (read-me files, licences, lists of files alone);
+9 an edition was made, but parts of a source are damaged and missing in it, or some of what is followed could not be
+asked; 129 its terminal was closed; 130 stopped by the person (Ctrl-C); 143 ended by the system (SIGTERM), as tidily
+as by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -73,6 +74,10 @@ class MissingError(GalacticaError):
     """Something this machine lacks: an optional package (the remedy names the extra), a program, disk space."""
 
     exit_code = 5
+
+
+class StepMissingError(MissingError):
+    """What is asked for comes of a step that was not run yet (joining): the edition is as good as it was."""
 
 
 class LimitError(GalacticaError):

@@ -54,6 +54,13 @@ def test_nothing_found_is_said_and_is_no_error(view: Path) -> None:
     said = call("trace", str(view), "全く別の文章である。", "-q")
     assert said.code == 0
     assert said.out.startswith("Nothing of ")
+    assert "--least" in said.out
+
+
+def test_a_text_of_nothing_is_no_text(view: Path) -> None:
+    said = call("trace", str(view), "", "-q")
+    assert said.code == 2
+    assert "no text" in said.err
 
 
 def test_a_file_and_standard_input_are_read(view: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

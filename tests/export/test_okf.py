@@ -73,6 +73,22 @@ def test_what_nobody_changed_is_built_into_the_same_root(made: Path, written: Pa
     assert root_of(again(written)) == root_of(made)
 
 
+def test_a_title_of_its_own_comes_back_and_a_parent_that_is_named(made: Path, tmp_path: Path) -> None:
+    shelf(tmp_path / "shelf")
+    (tmp_path / "feed.md").write_text("Another source.\n")
+    sources, second = [tmp_path / "shelf", tmp_path / "feed.md"], tmp_path / "second.edition"
+    library.build(second, sources, title="Oakfield library", parent=made, workers=1, meaning=False)
+    library.export(second, tmp_path / "bundle", format="okf")
+    library.build(tmp_path / "third.edition", [tmp_path / "bundle"], parent=made, workers=1, meaning=False)
+    assert root_of(tmp_path / "third.edition") == root_of(second)
+    with Edition.open(again(tmp_path / "bundle")) as edition:
+        assert edition.statement.title == "Oakfield library"
+        assert edition.statement.number == 1
+    library.build(tmp_path / "own.edition", [tmp_path / "bundle"], title="Own", workers=1, meaning=False)
+    with Edition.open(tmp_path / "own.edition") as edition:
+        assert edition.statement.title == "Own"
+
+
 def test_works_and_statements_come_back_too(tmp_path: Path) -> None:
     first = build_works(tmp_path)
     library.export(first, tmp_path / "bundle", format="okf")

@@ -24,6 +24,8 @@ from galactica.export.places import ExportPlaces, IdSet, sound
 from galactica.export.zim import metadata
 from galactica.export.zim_frame import illustration
 from galactica.model import Alias, Source, article_id
+from galactica.model.projection import project
+from galactica.refine.clean import clean
 from galactica.sources.contract import SourceOptions
 from galactica.sources.zim import FORMAT
 
@@ -129,6 +131,24 @@ def test_an_exported_edition_read_again_has_the_same_article_ids(exported):
         assert source.source.key == "sky"
     paths = {item.path for item in items if type(item).__name__ == "Document"}
     assert {one.path for one in sky().articles} == paths
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<aside role="note"><p>A remark alone.</p></aside>',
+        '<p>Text.</p>\n<aside role="note"><p>A remark.</p></aside>\n<h2>Later</h2>\n<p>More.</p>',
+        '<h2 id="b">First</h2>\n<p>Text.</p>',
+    ],
+)
+def test_an_article_read_again_is_whole_whatever_tags_it_is_in(tmp_path, body):
+    one = article("sky", "Moon", "Moon", body)
+    export_zim(Sample([one], sources=(SKY,)), tmp_path / "a.zim", workers=1)
+    with FORMAT.open(tmp_path / "a.zim", SourceOptions()) as source:
+        (found,) = [item for item in source.read() if type(item).__name__ == "Document"]
+    cleaned = clean(str(found.content), base=found.path, language="en")
+    assert project(cleaned.body) == project(body)
+    assert (cleaned.title, cleaned.dropped) == ("Moon", ())
 
 
 def test_several_sources_lie_in_folders_of_their_own(tmp_path):

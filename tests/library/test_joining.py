@@ -10,7 +10,7 @@ import pytest
 from galactica import library
 from galactica.edition import Edition
 from galactica.edition.derived import derived_dir, deriving
-from galactica.errors import UsageError
+from galactica.errors import StepMissingError
 from galactica.library.joining_stages import disagreements_kept, topics_kept
 from tests.worked import build_works
 
@@ -46,6 +46,11 @@ def test_topics_and_disagreements_of_other_claims_do_not_fit(joined: Path) -> No
 
 def test_a_stage_without_what_it_needs_says_what_to_do(tmp_path: Path) -> None:
     path = build_works(tmp_path)
-    with pytest.raises(UsageError, match="no claims yet") as told:
+    with pytest.raises(StepMissingError, match="no claims yet") as told:
         library.join(path, only="topics")
     assert "galactica join" in told.value.remedy
+    assert told.value.exit_code == 5
+    with pytest.raises(StepMissingError, match="no topics yet"):
+        library.why_topic(path, "A", "B")
+    with Edition.open(path) as edition, pytest.raises(StepMissingError, match="not been compared yet"):
+        library.Differing(edition)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from galactica.building.indexing import reindex
 from galactica.edition import EditionInfo
 from galactica.edition.sealing import Verified, known, verified
+from galactica.library.joining import join
 from galactica.library.verifying import verify
 
 from ..building.conftest import extract
@@ -71,6 +73,22 @@ def test_a_file_that_is_new_is_noticed(tmp_path: Path, made: Callable[..., tuple
     verify(out, state=state)
     (out / "data" / "articles" / "00001.parquet").write_bytes(b"")
     assert verified(out, info.root, state=state).state == "changed"
+
+
+def test_what_is_derived_when_asked_for_is_no_change(
+    tmp_path: Path, made: Callable[..., tuple[Path, EditionInfo]]
+) -> None:
+    out, info = made("a", extract(tmp_path / "wiki_00", 3))
+    state = tmp_path / "state"
+    verify(out, state=state)
+    (note,) = (state / "verified").iterdir()
+    join(out)
+    assert (out / "joined" / "claims").is_dir()
+    assert verified(out, info.root, state=state).ok
+    kept = json.loads(note.read_text())
+    kept[0]["files"]["joined/claims/made.json"] = [1, 2, 3]  # as an earlier version kept it
+    note.write_text(json.dumps(kept))
+    assert verified(out, info.root, state=state).ok
 
 
 def test_a_copy_that_was_moved_is_known_again_and_another_copy_is_not(

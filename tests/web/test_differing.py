@@ -66,3 +66,17 @@ def test_what_is_not_there_is_no_fault(room):
     assert room.get(differences_of(room) + "x").status_code == 404
     assert room.get(differences_of(room) + "?trust=" + "x" * 5000).status_code == 400
     assert room.get(differences_of(room) + "?trust=%3Cscript%3E").status_code == 200
+
+
+def test_an_edition_that_was_not_joined_is_not_called_damaged(tmp_path):
+    (tmp_path / "a.txt").write_text("Norrby\n\nNorrby is a town.\n")
+    library.build(tmp_path / "a.edition", [tmp_path / "a.txt"], workers=1, meaning=False)
+    with library.open_library([tmp_path / "a.edition"]) as opened:
+        room = Visitor(create_app(opened))
+        article = room.get("/api/v1/article", params={"title": "Norrby"}).json()
+        shown = room.get(article["page"].replace("/a/", "/differences/", 1))
+        assert shown.status_code == 404
+        assert "galactica join" in shown.text
+        told = room.get("/api/v1/disagreements", params={"title": "Norrby"})
+        assert (told.status_code, "galactica join" in told.json()["remedy"]) == (404, True)
+        assert "damaged" not in room.get("/").text

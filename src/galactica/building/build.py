@@ -59,7 +59,8 @@ def build(
     Args:
         out: the folder to make; must not exist.
         sources: files, folders, or the names of built-in sources ("pydoc:", "atlas:", "almanac:").
-        title: what the edition is called; default: the title of its first source.
+        title: what the edition is called; default: what its first source says that an edition
+            of it was called, else the title of that source.
         language, licence, key: for sources that do not say themselves.
         workers: processes that clean and compress; default: one a core; 0: none but this one. Does not change the
             result.

@@ -23,7 +23,7 @@ from galactica.building.refining import GatherTask, gather
 from galactica.errors import UsageError
 from galactica.model import Attachment, Document, FilesOfKind, MediaFile, Redirect, Rejected, Source
 from galactica.progress import Report
-from galactica.sources.contract import Holding, HoldingFiles, OpenSource, SourceOptions
+from galactica.sources.contract import Holding, HoldingFiles, NamingEdition, OpenSource, SourceOptions
 from galactica.sources.formats import open_source, redirects
 from galactica.sources.kinds import files_together
 from galactica.sources.trees import rejected
@@ -100,7 +100,9 @@ class Gathering:
                     self._files = files_together((self._files, source.files))
                 if where == sources[0]:
                     known = self.ledger.sources()
-                    self.ledger.set_meta("title", (known[0] if len(known) == 1 else source.source).title)
+                    own = (known[0] if len(known) == 1 else source.source).title
+                    was = source.edition_title if isinstance(source, NamingEdition) else ""
+                    self.ledger.set_meta("title", was or own)
         self._enter(0)
         self.ledger.set_meta("folders", json.dumps(sorted(self._folders)))
         self.ledger.set_meta("files", json.dumps([asdict(each) for each in self._files]))

@@ -77,7 +77,8 @@ def export_verb(
     view into what other trainers read.
 
     A name that ends in .jsonl.gz or .jsonl.zst is compressed. Lines may go into a pipe or device. No file that is there
-    is replaced without --force. okf makes a bundle of the Open Knowledge Format; built again, it is the same edition.
+    is replaced without --force. okf makes a bundle of the Open Knowledge Format; built again (with --parent, where the
+    edition has a parent), it has the same root. What was left out is not in it.
     ocfl makes an object of the Oxford Common File Layout, for repositories, with an edition for each version.
 
     Of a view (galactica dataset): lines, or a folder of Parquet files, of MosaicML's shards (mds), of WebDataset's tar

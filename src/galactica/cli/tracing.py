@@ -30,8 +30,9 @@ def trace_verb(
         Path, typer.Argument(metavar="MODEL|VIEW", help="A view, NAME.view, or a model of galactica train lm.")
     ],
     text: Annotated[
-        str, typer.Argument(metavar="[TEXT]", help="The text; without it --file, a model's samples, or stdin.")
-    ] = "",
+        str | None,
+        typer.Argument(metavar="[TEXT]", help="The text; without it --file, a model's samples, or stdin."),
+    ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", "-f", metavar="FILE", help="A file with the text, in UTF-8.")
     ] = None,
@@ -98,12 +99,14 @@ def trace_verb(
 
 
 def _asked(
-    what: Path, view: Path | None, text: str, file: Path | None
+    what: Path, view: Path | None, text: str | None, file: Path | None
 ) -> tuple[Path, Sequence[bytes | str] | ModelSamples]:
     """(the view, the texts) that are meant: of a model whose samples are meant, these."""
     from galactica import library
 
-    given = text.encode("utf-8", "surrogateescape") if text else None
+    if text == "":
+        raise UsageError("There is no text to trace.", "Write it, or name a file with --file.")
+    given = None if text is None else text.encode("utf-8", "surrogateescape")
     if not (what / library.TRAINING).is_file():
         return what, [_read(file) if given is None else given]
     samples = library.model_samples(what)
@@ -129,7 +132,7 @@ def _lines(traced: TracedText, limit: int) -> Iterator[str]:
     """What was found, for a person: the longest spans first."""
     spans = sorted(traced.spans, key=lambda span: (-span.bytes, span.start))
     if not spans:
-        yield f"Nothing of {traced.least:,} bytes or more stands in the view word for word."
+        yield f"Nothing of {traced.least:,} bytes or more stands in the view word for word; --least looks for less."
         return
     yield (
         f"{traced.share:.0%} of {traced.bytes:,} bytes stand in the view word for word, in "

@@ -151,7 +151,7 @@ class Differing:
         language: that names of properties and numbers are written in.
 
     Raises:
-        EditionError: its claims have not been compared.
+        StepMissingError: its claims have not been compared.
     """
 
     def __init__(self, edition: Edition, language: str = "en") -> None:

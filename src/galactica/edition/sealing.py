@@ -4,7 +4,9 @@ What is remembered lies outside the edition (which is never written to), in the 
 file for each root, with an entry for each copy that was verified here: its folder, the day, the result, and of every
 file its size, the time of its last change and the time at which anything about it was changed (`st_ctime`, which no
 program sets by hand). Opening an edition compares them, a few microseconds a file, without reading any: where one is
-different, missing or new, it is not known any more whether the edition is whole, and that is said.
+different, missing or new, it is not known any more whether the edition is whole, and that is said. What is derived when
+asked for (`joined/`) is not looked at: verifying does not read it, it is no part of the edition's truth, and making it
+changes nothing.
 
 This notices accidents, and whoever may write to the edition but not to the state directory and not to the clock. It
 does not notice a disk that forgets by itself; only verifying again does.
@@ -24,6 +26,7 @@ from typing import Literal
 import platformdirs
 
 from galactica.codes.files import whole
+from galactica.edition.derived import JOINED
 from galactica.edition.info import read_bounded, read_statement
 from galactica.errors import EditionError, MissingError
 from galactica.placing import check_home
@@ -114,7 +117,7 @@ def verified(path: Path, root: str, *, state: Path | None = None) -> Verified | 
     there, place = stamps(path), str(path.resolve())
     nearest: Verified | None = None
     for copy in copies:
-        same = copy.get("files") == there
+        same = _lasting(copy.get("files")) == there
         if same or copy.get("path") == place:
             found: State = "changed" if not same else "whole" if copy.get("ok") is True else "damaged"
             verdict = Verified(day=str(copy.get("day", "")), state=found)
@@ -133,8 +136,16 @@ def known(path: Path, *, state: Path | None = None) -> Verified | None:
 
 
 def stamps(path: Path) -> Stamps:
-    """Size and times of every file of the edition at `path`; what cannot be looked at is left out."""
-    return dict(_stamps(path, ""))
+    """Size and times of every file of the edition at `path`, but what is derived from it; what cannot be looked at is
+    left out."""
+    return _lasting(dict(_stamps(path, "")))
+
+
+def _lasting(files: object) -> Stamps:
+    """The stamps of what is not derived when asked for; of notes that were kept before this was known, too."""
+    if not isinstance(files, dict):
+        return {}
+    return {name: seen for name, seen in files.items() if not str(name).startswith(f"{JOINED}/")}
 
 
 def _stamps(folder: Path, inside: str) -> Iterator[tuple[str, list[int]]]:

@@ -4,7 +4,8 @@ Each article is a concept: its front matter has type, title, tags, resource, the
 and where it comes from (`sources`); what else an edition keeps of it stands under `galactica`. Its body is Markdown
 where that gives back exactly the same body, block by block, else HTML, which Markdown passes through. Media files lie
 under `files`. What Markdown has no place for is in tables beside (`model.bundle`): a bundle that nobody changed is
-built into an edition with the same root, where that has no parent.
+built into an edition with the same root: with its own parent named as `--parent`, where it has one. What was left out
+of the edition is not in the bundle, and is no part of the root.
 """
 
 from __future__ import annotations

@@ -37,9 +37,13 @@ ul.titles { columns: 15rem; }
 
 
 def article_page(article: Article, body: str, source: Source | None, page: str, style: str) -> str:
-    """An article as a whole page at `page`; `body` already links as that page needs."""
+    """An article as a whole page at `page`; `body` already links as that page needs.
+
+    The body stands in `<main>`: whoever reads the page again then knows that its notes are the article's, and no
+    furniture of a site.
+    """
     footer = _footer(article, source)
-    return _page(article.title, article.language, page, style, f"{body}\n{footer}")
+    return _page(article.title, article.language, page, style, f"<main>\n{body}\n</main>\n{footer}")
 
 
 def main_page(info: Overview, listed: Sequence[tuple[str, str]], page: str, style: str, articles: int) -> str:

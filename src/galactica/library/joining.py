@@ -140,7 +140,8 @@ def join(
         note: told at the end what a cluster did.
 
     Raises:
-        UsageError: there is no such stage, or `parent` is not joined, or another process is at it.
+        UsageError: there is no such stage, or another process is at it.
+        StepMissingError: `parent` is not joined.
         EditionError: there is no edition at `path`, or it is damaged.
         LimitError: a worker died.
         MissingError: the cluster or its store cannot be reached.
@@ -194,7 +195,7 @@ def fates_of_claims(old: Path | str, new: Path | str) -> Iterator[ClaimFate]:
     """What became of each claim of an older edition in a newer one, in the order of the older.
 
     Raises:
-        UsageError: one of them is not joined.
+        StepMissingError: one of them is not joined.
     """
     with Edition.open(old) as before, Edition.open(new) as now:
         yield from claim_fates(before, claims_folder(before), now, claims_folder(now))
@@ -223,7 +224,7 @@ def claims_of(path: Path | str, *, article: str = "", name: str = "") -> Iterato
 
     Raises:
         GalacticaError: there is no such article.
-        UsageError: the edition is not joined.
+        StepMissingError: the edition is not joined.
     """
     with Edition.open(path) as edition:
         folder = claims_folder(edition)

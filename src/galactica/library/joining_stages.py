@@ -12,7 +12,7 @@ from galactica.claims.kept import CLAIMS, claims_kept, every_claim
 from galactica.cluster.crew import Crew
 from galactica.edition import Edition
 from galactica.edition.derived import derived, derived_digest, derived_from
-from galactica.errors import UsageError
+from galactica.errors import StepMissingError
 from galactica.hints import word
 from galactica.joining.disagreements.kept import NAME as DISAGREEMENTS
 from galactica.joining.disagreements.kept import VERSION as DISAGREEMENTS_VERSION
@@ -23,6 +23,7 @@ from galactica.joining.topics.kept import NAME as TOPICS
 from galactica.joining.topics.kept import VERSION as TOPICS_VERSION
 from galactica.joining.topics.kept import open_topics
 from galactica.joining.topics.stage import topics_with_rules
+from galactica.model.said import said
 from galactica.progress import Report, silent
 
 
@@ -30,13 +31,13 @@ def claims_folder(edition: Edition) -> Path:
     """The folder of an edition's claims.
 
     Raises:
-        UsageError: they were not found yet.
+        StepMissingError: they were not found yet.
     """
     found = claims_kept(edition)
     if found is None:
-        raise UsageError(
-            f"{edition.path} has no claims yet, or those of another version.",
-            f"Make them: galactica join {word(edition.path)}",
+        raise StepMissingError(
+            said("no-claims", "{edition} has no claims yet, or those of another version.", edition=edition.path),
+            said("join-first", "Run: galactica join {edition}", edition=word(edition.path)),
         )
     return found
 
@@ -45,7 +46,8 @@ def keep_topics(edition: Edition, *, crew: Crew | None = None, report: Report = 
     """Joins the articles of an edition by topic; what they claim is part of that.
 
     Raises:
-        UsageError: the claims were not found, or another process is at it.
+        StepMissingError: the claims were not found.
+        UsageError: another process is at it.
     """
     claims_folder(edition)
     topics_with_rules(edition, None, report, crew)
@@ -63,7 +65,8 @@ def keep_disagreements(edition: Edition, *, crew: Crew | None = None, report: Re
     """Compares the claims of an edition topic by topic, in this process: claims of one topic stand in many shards.
 
     Raises:
-        UsageError: the claims were not found, or another process is at it.
+        StepMissingError: the claims were not found.
+        UsageError: another process is at it.
     """
     every = (claim for _, claim in every_claim(claims_folder(edition)))
     topics = _topic_rows(edition) if topics_kept(edition) is not None else None
@@ -74,7 +77,8 @@ def keep_properties(edition: Edition, *, crew: Crew | None = None, report: Repor
     """Lays the claims of an edition out by property, which questions are answered from.
 
     Raises:
-        UsageError: the claims were not found, or another process is at it.
+        StepMissingError: the claims were not found.
+        UsageError: another process is at it.
     """
     every = (claim for _, claim in every_claim(claims_folder(edition)))
     topics = _topic_rows(edition) if topics_kept(edition) is not None else None

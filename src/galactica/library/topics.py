@@ -78,7 +78,7 @@ def topics_found(path: Path, name: str = "", *, most: int = 0) -> TopicsFound:
 
     Raises:
         GalacticaError: there is no such article.
-        EditionError: the edition has no topics yet.
+        StepMissingError: the edition has no topics yet.
     """
     with _opened(path) as (library, edition, topics):
         if not name:

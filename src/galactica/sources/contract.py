@@ -135,6 +135,15 @@ class Holding(Protocol):
 
 
 @runtime_checkable
+class NamingEdition(Protocol):
+    """A source that was an edition once and says what that was called."""
+
+    @property
+    def edition_title(self) -> str:
+        """What an edition of it is called where nobody says otherwise; "" where it does not say."""
+
+
+@runtime_checkable
 class HoldingFiles(Protocol):
     """A source that is a folder of files, each of which it counts."""
 

@@ -48,7 +48,7 @@ class BundleSource:
         self._path = path
         self._options = options
         self._done = 0
-        sources = _manifest(path)
+        sources, self._title = _manifest(path)
         self._keys = {each.key: each.key for each in sources}
         if len(sources) == 1:
             stated = leaf.stated_source(sources[0], options)
@@ -60,6 +60,11 @@ class BundleSource:
     def source(self) -> Source:
         """The first source of the edition."""
         return self._sources[0]
+
+    @property
+    def edition_title(self) -> str:
+        """What the edition was called that it was written of."""
+        return self._title
 
     @property
     def size(self) -> int | None:
@@ -201,8 +206,8 @@ class BundleSource:
 _TABLES = ("articles", "redirects", "works", "statements", "media")
 
 
-def _manifest(path: Path) -> tuple[Source, ...]:
-    """The sources that a bundle names.
+def _manifest(path: Path) -> tuple[tuple[Source, ...], str]:
+    """The sources that a bundle names, and what its edition was called.
 
     Raises:
         InputError: it names none, or not in the form that a bundle has.
@@ -213,9 +218,10 @@ def _manifest(path: Path) -> tuple[Source, ...]:
         if raw["bundle"] > bundle.VERSION:
             raise InputError(f"{path} was written by a later program", "Install a newer galactica.")
         found = tuple(_made(Source, each) for each in raw["sources"])
-        if not found or any(not each.key for each in found):
+        title = str(raw.get("title", ""))
+        if not found or any(not each.key for each in found) or "\0" in title.encode().decode():
             raise ValueError
-        return found
+        return found, title
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}", "Check its permissions.") from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

@@ -10,7 +10,7 @@ import logging
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from galactica.errors import EditionError, GalacticaError, LimitError, UsageError
+from galactica.errors import EditionError, GalacticaError, LimitError, StepMissingError, UsageError
 from galactica.model.said import said
 from galactica.web import asking, security, words
 from galactica.web.desk import Desk
@@ -27,7 +27,7 @@ def apology(desk: Desk, scope: Scope, request: WebRequest, error: GalacticaError
         match error:
             case RefusedError():
                 status = error.status
-            case NotFoundError():
+            case NotFoundError() | StepMissingError():
                 status = 404
             case UsageError():
                 status = 400
@@ -39,6 +39,8 @@ def apology(desk: Desk, scope: Scope, request: WebRequest, error: GalacticaError
         _LOG.error("%s %s", error.problem, error.remedy)
     if isinstance(error, EditionError):
         error = desk.damage(error)  # which edition, and the command that shows where
+    elif isinstance(error, StepMissingError):
+        error = StepMissingError(desk.discreet(error.problem), desk.discreet(error.remedy))
     elif status == 500:
         error = None
     w = words.CATALOGUES[request.language]
@@ -47,7 +49,8 @@ def apology(desk: Desk, scope: Scope, request: WebRequest, error: GalacticaError
     headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):
         return as_json(ProblemDocument(problem=problem, remedy=remedy), status=status, headers=headers)
-    kind = "not_found" if status == 404 else "problem"
+    gone = status == 404 and not isinstance(error, StepMissingError)
+    kind = "not_found" if gone else "problem"
     return desk.renderer.page(
         "message", request, status=status, kind=kind, title=problem, remedy=remedy, headers=headers
     )

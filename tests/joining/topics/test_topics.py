@@ -10,7 +10,7 @@ import pytest
 
 from galactica.edition import Edition
 from galactica.edition.derived import derived_dir
-from galactica.errors import EditionError, UsageError
+from galactica.errors import StepMissingError, UsageError
 from galactica.joining.topics import kept
 from galactica.joining.topics.kept import open_topics
 from galactica.joining.topics.making import TopicsMade, make_topics
@@ -126,7 +126,7 @@ def test_a_name_in_mixed_letters_is_not_joined_with_what_it_looks_like(built: Bu
 
 def test_topics_are_not_there_before_they_are_made(built: Built) -> None:
     edition = built(FIRST)
-    with pytest.raises(EditionError, match="no topics yet"):
+    with pytest.raises(StepMissingError, match="no topics yet"):
         open_topics(edition)
     made(edition)
     assert list(open_topics(edition)) == []

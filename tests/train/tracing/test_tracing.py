@@ -200,6 +200,21 @@ def test_what_is_by_chance_is_longer_in_a_longer_text_and_stands_in_the_result(t
     assert 4 < short.least < long.least < 200
 
 
+@pytest.mark.parametrize("again", ["word ", "one two ", "0", "1 2 3 "])
+def test_one_file_that_says_one_thing_over_and_over_does_not_raise_the_limit_of_the_view(
+    tmp_path: Path, again: str
+) -> None:
+    texts = [some_text(seed, 400).encode() for seed in range(8)]
+    plain = made_tracer(tmp_path / "plain.trace", texts, each=9).trace("The lighthouse was lit").least
+    with_it = made_tracer(tmp_path / "run.trace", [*texts, (again * 4000).encode()], each=9)
+    assert plain / 2 <= with_it.trace("The lighthouse was lit").least <= 1.1 * plain
+
+
+def test_a_view_of_one_run_alone_is_opened(tmp_path: Path) -> None:
+    tracer = made_tracer(tmp_path / "run.trace", [b"word " * 4000])
+    assert tracer.trace("word " * 300).spans
+
+
 def test_a_text_that_is_too_long_and_numbers_out_of_range_are_refused(tracer: Tracer) -> None:
     with pytest.raises(UsageError, match="bytes"):
         tracer.trace("a" * (LARGEST_TEXT + 1))

@@ -20,10 +20,11 @@ from galactica.codes.files import whole
 from galactica.edition import Edition
 from galactica.edition.damage import readable
 from galactica.edition.derived import derived, derived_digest
-from galactica.errors import EditionError
+from galactica.errors import StepMissingError
 from galactica.hints import word
 from galactica.joining.disagreements.group import ClaimGroup
 from galactica.joining.disagreements.rows import GROUPS, PLACES, group_of, group_row
+from galactica.model.said import said
 
 NAME = "disagreements"
 """The folder in `joined/`."""
@@ -47,7 +48,7 @@ class Disagreements:
         """All groups, in the order of topic, subject, property and scope.
 
         Raises:
-            EditionError: the file is damaged.
+            StepMissingError: the file is damaged.
         """
         yield from self.groups()
 
@@ -103,12 +104,13 @@ def open_disagreements(edition: Edition) -> Disagreements:
     """The compared claims of an edition.
 
     Raises:
-        EditionError: there are none, or they are of another edition or version.
+        StepMissingError: there are none, or they are of another edition or version.
     """
     folder = derived(edition, NAME, VERSION, made_of(edition))
     if folder is None:
-        raise EditionError(
-            f"The claims of {edition.path} have not been compared yet.", f"Run: galactica join {word(edition.path)}"
+        raise StepMissingError(
+            said("not-compared", "The claims of {edition} have not been compared yet.", edition=edition.path),
+            said("join-first", "Run: galactica join {edition}", edition=word(edition.path)),
         )
     return Disagreements(folder)
 
@@ -154,5 +156,5 @@ def disagreements_of(edition: Edition) -> Disagreements | None:
     """The compared claims of an edition; None where there are none, or none that fit."""
     try:
         return open_disagreements(edition)
-    except EditionError:
+    except StepMissingError:
         return None

@@ -21,9 +21,10 @@ from galactica.codes.files import whole
 from galactica.edition import Edition
 from galactica.edition.derived import derived
 from galactica.edition.info import read_bounded
-from galactica.errors import EditionError
+from galactica.errors import StepMissingError
 from galactica.hints import word
 from galactica.joining.topics.learning import Weights
+from galactica.model.said import said
 
 NAME = "topics"
 """The folder in `joined/`."""
@@ -186,11 +187,14 @@ def open_topics(edition: Edition) -> Topics:
     """The topics of an edition.
 
     Raises:
-        EditionError: there are none, or they are of another edition or version.
+        StepMissingError: there are none, or they are of another edition or version.
     """
     folder = derived(edition, NAME, VERSION)
     if folder is None:
-        raise EditionError(f"{edition.path} has no topics yet", f"Run: galactica join {word(edition.path)}")
+        raise StepMissingError(
+            said("no-topics", "{edition} has no topics yet.", edition=edition.path),
+            said("join-first", "Run: galactica join {edition}", edition=word(edition.path)),
+        )
     return Topics(folder, len(edition))
 
 

@@ -61,7 +61,8 @@ class PartCounts:
         words: different pieces.
         gaps: bytes of packed gaps.
         alike: of one, two, three pieces in a row, the sum over all different ones of the square of how often they stand
-            there.
+            there; a place whose pieces are those up to `part.RUN` places before is one of a run and counts not at all,
+            but that everything counts once.
     """
 
     documents: int
@@ -208,7 +209,7 @@ def _part(told: dict[str, Any]) -> PartCounts:
         and 1 <= part.documents <= part.pieces
         and part.bytes <= LARGEST_PART
         and 0 <= part.gaps <= part.blocks * BLOCK * 4
-        and all(part.pieces <= each <= part.pieces**2 for each in part.alike)
+        and all(part.words <= each <= part.pieces**2 for each in part.alike)
     )
     if not fits:
         raise ValueError("counts that cannot be")

@@ -17,6 +17,9 @@ from galactica.train.tracing.pieces import ENDS_ALL, traced_pieces
 _CUT_AT_ONCE = 2**22
 """Bytes that are cut into pieces at a time: some 30 bytes of memory for each."""
 
+RUN = 4
+"""Pieces after which what is the same again is called a run: a word again, or words in turn."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartMade:
@@ -119,12 +122,23 @@ def _numbered(
 
 
 def _alike(numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int32]) -> tuple[int, int, int]:
-    """`PartCounts.alike`: how often the same one, two, three pieces stand there, squared and summed."""
+    """`PartCounts.alike`: how often the same one, two, three pieces stand there, squared and summed.
+
+    Of a run ("word word word …") its first place alone counts: a file that says one thing ten thousand times would else
+    have more pairs of places than all other files together, and the limit of chance would be its limit.
+    """
     opens = np.zeros(len(order), np.bool_)
     around = np.append(numbers, numbers[:2])
+    same = [numbers == np.roll(numbers, apart) for apart in range(1, RUN + 1)]
+    runs = [each.copy() for each in same]
     found = []
     for ahead in range(3):
         opens |= changes_along(around[ahead:], order)
-        sizes = np.diff(np.flatnonzero(opens), append=len(order))
+        again = np.zeros(len(order), np.bool_)
+        for each, run in zip(same, runs, strict=True):
+            run &= np.roll(each, -ahead)
+            again |= run
+        sizes = np.add.reduceat((~again)[order], np.flatnonzero(opens), dtype=np.int64)
+        sizes = np.maximum(sizes, 1)
         found.append(int(np.dot(sizes, sizes)))
     return found[0], found[1], found[2]

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from galactica.edition import Edition, layout
 from galactica.edition.damage import readable, reading
 from galactica.edition.derived import derived
-from galactica.errors import InputError, UsageError
+from galactica.errors import StepMissingError, UsageError
 from galactica.hints import word
 from galactica.joining.quality.layout import HEURISTICS, NAME, QUALITY, TABLE, VERSION
 
@@ -71,7 +71,7 @@ def refused_for_quality(edition: Edition, rules: Sequence[QualityRule]) -> npt.N
     """Which rule refuses each article: `int32 [articles]`, the number of the first, -1 where none does.
 
     Raises:
-        InputError: the edition has no columns of quality.
+        StepMissingError: the edition has no columns of quality.
         EditionError: they are damaged.
     """
     out = np.full(len(edition), -1, np.int32)
@@ -79,7 +79,7 @@ def refused_for_quality(edition: Edition, rules: Sequence[QualityRule]) -> npt.N
         return out
     folder = derived(edition, NAME, VERSION)
     if folder is None:
-        raise InputError(
+        raise StepMissingError(
             f"{edition.path} has no measures of quality.", f"Make them: galactica join {word(edition.path)}"
         )
     columns = sorted({"article", "refused_by", *(rule.column for rule in rules if rule.column)})
