@@ -207,7 +207,7 @@ def test_one_file_that_says_one_thing_over_and_over_does_not_raise_the_limit_of_
     texts = [some_text(seed, 400).encode() for seed in range(8)]
     plain = made_tracer(tmp_path / "plain.trace", texts, each=9).trace("The lighthouse was lit").least
     with_it = made_tracer(tmp_path / "run.trace", [*texts, (again * 4000).encode()], each=9)
-    assert plain / 2 <= with_it.trace("The lighthouse was lit").least <= 1.1 * plain
+    assert plain / 2 <= with_it.trace("The lighthouse was lit").least <= 1.2 * plain
 
 
 def test_a_view_of_one_run_alone_is_opened(tmp_path: Path) -> None:

@@ -17,8 +17,8 @@ from galactica.train.tracing.pieces import ENDS_ALL, traced_pieces
 _CUT_AT_ONCE = 2**22
 """Bytes that are cut into pieces at a time: some 30 bytes of memory for each."""
 
-RUN = 4
-"""Pieces after which what is the same again is called a run: a word again, or words in turn."""
+RUN = 8
+"""Pieces within which what is the same again is called a run: a word again, or words in turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,16 +129,23 @@ def _alike(numbers: npt.NDArray[np.uint32], order: npt.NDArray[np.int32]) -> tup
     """
     opens = np.zeros(len(order), np.bool_)
     around = np.append(numbers, numbers[:2])
-    same = [numbers == np.roll(numbers, apart) for apart in range(1, RUN + 1)]
-    runs = [each.copy() for each in same]
     found = []
     for ahead in range(3):
         opens |= changes_along(around[ahead:], order)
-        again = np.zeros(len(order), np.bool_)
-        for each, run in zip(same, runs, strict=True):
-            run &= np.roll(each, -ahead)
-            again |= run
-        sizes = np.add.reduceat((~again)[order], np.flatnonzero(opens), dtype=np.int64)
+        counted = ~_run(numbers, ahead + 1)
+        sizes = np.add.reduceat(counted[order], np.flatnonzero(opens), dtype=np.int64)
         sizes = np.maximum(sizes, 1)
         found.append(int(np.dot(sizes, sizes)))
     return found[0], found[1], found[2]
+
+
+def _run(numbers: npt.NDArray[np.uint32], pieces: int) -> npt.NDArray[np.bool_]:
+    """Whether so many pieces from a place on are the same as those from one of the `RUN` places before it on."""
+    found = np.zeros(len(numbers), np.bool_)
+    for apart in range(1, min(RUN + 1, len(numbers) - pieces + 1)):
+        same = numbers[apart:] == numbers[:-apart]
+        run = same[: len(same) - pieces + 1].copy()
+        for ahead in range(1, pieces):
+            run &= same[ahead : len(run) + ahead]
+        found[apart : apart + len(run)] |= run
+    return found
