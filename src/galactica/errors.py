@@ -58,6 +58,10 @@ class InputError(GalacticaError):
     exit_code = 3
 
 
+class BrokenInputError(InputError):
+    """A source is what its name says, and so damaged that nothing of it can be read."""
+
+
 class EditionError(GalacticaError):
     """An edition is missing, unfinished, damaged, or of a version this program does not know."""
 

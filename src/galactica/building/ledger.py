@@ -148,9 +148,10 @@ class Ledger:
             if db.execute("SELECT 1 FROM article WHERE id=?", (identity,)).fetchone():
                 self._reject(-1, [_duplicate(source, path, "an article lies at the path of this redirect")])
                 continue
-            found = self._follow(target)
+            found, ends = self._follow(target)
             if found is None:
-                detail = f"leads to {target_path}, which is not in the library"[:500]
+                why = "which is not in the library" if ends else "and on to redirects without an end (a circle)"
+                detail = f"leads to {target_path}"[:450] + f", {why}"
                 lost = Rejected(source=source, where=path, stage="settle", reason="broken-redirect", detail=detail)
                 self._reject(-1, [lost])
             else:
@@ -160,15 +161,16 @@ class Ledger:
         db.execute("INSERT OR REPLACE INTO meta VALUES('settled','1')")
         db.execute("COMMIT")
 
-    def _follow(self, target: bytes) -> bytes | None:
+    def _follow(self, target: bytes) -> tuple[bytes | None, bool]:
+        """(the article that redirects lead to, or None; whether they come to an end within `MAX_HOPS`)."""
         for _ in range(MAX_HOPS):
             if self._db.execute("SELECT 1 FROM article WHERE id=?", (target,)).fetchone():
-                return target
+                return target, True
             row = self._db.execute("SELECT target FROM redirect WHERE id=?", (target,)).fetchone()
             if row is None:
-                return None
+                return None, True
             target = row[0]
-        return None
+        return None, False
 
     def kept_rows(self, number: int) -> list[int]:
         """Rows of a batch's articles that are in the edition, in order."""

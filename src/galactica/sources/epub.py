@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from galactica.errors import InputError
+from galactica.errors import BrokenInputError, InputError
 from galactica.model import Rejected, Source, Work
 from galactica.sources import leaf, signatures
 from galactica.sources.contract import Format, Item, OpenSource, SourceOptions
@@ -127,7 +127,9 @@ class EpubSource:
         listed = (item for package in self._packages for item in package.items.values())
         pages = pages or [item.path for item in listed if item.is_page and item.path]
         if not pages:
-            raise InputError(f"{path} is no book that can be read: it holds no page", "Check that the file is whole.")
+            raise BrokenInputError(
+                f"{path} is no book that can be read: it holds no page", "Check that the file is whole."
+            )
         if all(page in self._locks.paths for page in pages):
             detail = self._locks.detail
             raise InputError(f"{path} is {detail}", "Ask whoever sold it for a copy that any program can read.")

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from galactica.errors import GalacticaError, InputError
+from galactica.errors import BrokenInputError, GalacticaError, InputError
 from galactica.model import MediaFile, Rejected, Source
 from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Holding, Item, OpenSource, SourceOptions
@@ -133,8 +133,9 @@ class Inside:
                 yield from items
         except GalacticaError as error:
             said = error.told.replace(str(place), entry.path)
+            why = "malformed" if isinstance(error, BrokenInputError) else "unsupported"
             for name in (entry.path, *(trees.parent(entry.path) + other.name for other in beside)):
-                yield rejected(key, name, "unsupported", said)
+                yield rejected(key, name, why, said)
         finally:
             self._live = None
 

@@ -23,6 +23,7 @@ from galactica.model import (
     Work,
 )
 from galactica.sources import signatures
+from galactica.sources.contract import HEAD_BYTES
 from galactica.sources.trees import rejected
 
 if TYPE_CHECKING:
@@ -110,14 +111,18 @@ class FileTally:
             key: of the folder.
             part: whether it is read together with another one.
         """
-        silent, read = True, False
+        silent, read, left = True, False, None
         for item in items:
             silent = silent and (isinstance(item, Source) or (isinstance(item, Attachment) and not item.reason))
             read = read or tells(item)
+            if left is None and isinstance(item, Rejected) and item.source == key:
+                left = item
             yield item
         if silent and not file.archive and not part:
             yield rejected(key, file.entry.path, "empty", "nothing in it that could be read")
-        if kind and kind.own:
+        if left and not read:
+            called = file_kind(left.where, left.detail)  # as it is called among what was left out
+        elif kind and kind.own:
             called = kind_of_format(kind.name)
         else:
             called = kind_of_path(file.name) if read else signatures.called(file.name, file.head).partition(" ")[2]
@@ -145,7 +150,7 @@ def tells(item: Item) -> bool:
 
 def unread_file(file: File, attached: Attachment) -> Attachment | Rejected:
     """A file that holds no document: a picture or the like, or something that is not read."""
-    if not file.head:
+    if not file.head.strip() and len(file.head) < HEAD_BYTES:  # nothing, or white space alone
         return rejected(attached.source, attached.path, "empty")
     kind = signatures.called(file.entry.path, file.head)
     if attached.mime.startswith(("image/", "audio/", "video/")) or attached.mime == "text/vtt":

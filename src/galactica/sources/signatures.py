@@ -73,7 +73,13 @@ _UNREAD: tuple[tuple[str, int, bytes], ...] = (
 )
 
 _FRAMES = frozenset(
-    ("a Matroska film", "an Ogg file", "a RIFF file (sound or film)", "an MPEG-4 file (film, sound or picture)")
+    (
+        "an old Office document",
+        "a Matroska film",
+        "an Ogg file",
+        "a RIFF file (sound or film)",
+        "an MPEG-4 file (film, sound or picture)",
+    )
 )
 """Names of what may hold this or that: the ending of the file says which."""
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from galactica.errors import InputError
+from galactica.errors import BrokenInputError, InputError
 from galactica.model import Rejected
 from galactica.sources import leaf, packed, trees
 from galactica.sources.contract import Format, Item, SourceOptions
@@ -46,7 +46,7 @@ class WaczSource(WarcSource):
             folder = self._stack.enter_context(Scratch(options.scratch).folder())
             places = self._unpacked(path, found.key, folder, Scratch(options.scratch))
             if not places:
-                raise InputError(f"{path} holds no web archive", "Check that the file is whole.")
+                raise BrokenInputError(f"{path} holds no web archive", "Check that the file is whole.")
             super().__init__(places[0], replace(options, beside=tuple(places[1:])), readers)
         except BaseException:
             self._stack.close()

@@ -19,7 +19,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from galactica.errors import InputError
+from galactica.errors import BrokenInputError, InputError
 from galactica.model import MediaFile, Rejected, Source, Work
 from galactica.sources import leaf, packed
 from galactica.sources.contract import MAX_DOCUMENT, Format, Item, SourceOptions
@@ -63,7 +63,9 @@ class WarcSource:
         self._starts: list[int] = []  # number of the first record of each file
         first = next(self._records(lambda number, fields: 0), None)
         if first is None:
-            raise InputError(f"{path} holds no record that can be read", "Check that it is whole, and a web archive.")
+            raise BrokenInputError(
+                f"{path} holds no record that can be read", "Check that it is whole, and a web archive."
+            )
         self._read = 0
         day = moment(first.fields.get("warc-date", ""))[:8]
         date = "-".join(part for part in (day[:4], day[4:6], day[6:8]) if part)

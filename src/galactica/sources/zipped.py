@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import BinaryIO
 from urllib.parse import unquote
 
-from galactica.errors import InputError
+from galactica.errors import BrokenInputError, InputError
 from galactica.model import Rejected
 from galactica.sources import packed, zip_headers
 from galactica.sources.contract import MAX_DOCUMENT
@@ -189,7 +189,7 @@ class Zipped:
             [ZipFault(where="", reason="truncated", detail=f"the zip archive is damaged: {fault}")] if fault else []
         )
         if not found:
-            raise InputError(f"{self._path} holds nothing that can be read", "Check that the file is whole.")
+            raise BrokenInputError(f"{self._path} holds nothing that can be read", "Check that the file is whole.")
         if all(entry.encrypted for entry in found):
             raise InputError(f"{self._path} is under a password", "Take the password off, and name it again.")
         if len(found) > MAX_PARTS:

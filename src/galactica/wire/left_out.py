@@ -29,7 +29,7 @@ WHY = {
     "truncated": "breaks off; check that it was copied whole",
     "checksum": "damaged; fetch it again",
     "unreadable": "cannot be read; check its permissions",
-    "bad-path": "its name is no path: no Unicode, or it leads out",
+    "bad-path": "its name is no path: no Unicode, a line break or the like in it, or it leads out",
     "bad-encoding": "no text in an encoding that is known; save it as UTF-8",
     "bad-row": "a row without what an article needs",
     "bad-header": "no header that can be read",
@@ -67,6 +67,7 @@ WHY = {
 
 _WHY_OF = {
     "JSON file": "holds no objects with a text; name the key with --column text=NAME, or make one object a line of it",
+    "notebook": "notebooks are not read; save it as Markdown or HTML (jupyter nbconvert --to markdown)",
     "table": "no column that looks like a text; name it with --column text=NAME",
     "ZIM file": "cannot be opened as a ZIM; fetch it again, all parts of it",
     "zip archive": "cannot be unpacked; unpack it first",

@@ -1,0 +1,57 @@
+"""What was left out of a folder is told as what it is, and each file is counted where it is told."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from galactica import library
+from galactica.library import EditionReport, KindReport
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> EditionReport:
+    folder = tmp_path_factory.mktemp("told") / "shelf"
+    folder.mkdir()
+    (folder / "page.md").write_text("# A page\n\nWith words.\n")
+    (folder / "blank.md").write_text(" \n\n\t\n")
+    (folder / "mail.msg").write_bytes(OLE)
+    (folder / "old.doc").write_bytes(OLE)
+    cells = [{"cell_type": "code", "metadata": {}, "source": ["x"]}]
+    (folder / "notes.ipynb").write_text(json.dumps({"cells": cells}))
+    with zipfile.ZipFile(folder / "book.epub", "w") as book:
+        book.writestr("mimetype", "application/epub+zip")
+    whole = (folder / "book.epub").read_bytes()
+    (folder / "book.epub").write_bytes(whole[:60])
+    out = folder.parent / "shelf.edition"
+    library.build(out, [folder], workers=1, meaning=False)
+    with library.open_library([out]) as opened:
+        return library.edition_report(opened.editions[0])
+
+
+def of(report: EditionReport, kind: str) -> KindReport:
+    (found,) = [each for each in report.kinds if each.kind == kind]
+    return found
+
+
+def test_a_book_that_is_broken_is_damaged(report: EditionReport) -> None:
+    assert [each.reason for each in of(report, "EPUB book").left_out] == ["malformed"]
+
+
+def test_a_page_of_white_space_is_empty(report: EditionReport) -> None:
+    assert [each.reason for each in of(report, "Markdown page").left_out] == ["empty"]
+
+
+def test_a_mail_is_no_office_document(report: EditionReport) -> None:
+    assert of(report, "mail").files == 1
+    assert of(report, "old Office document").files == 1
+
+
+def test_every_file_that_was_not_read_is_counted_where_it_is_told(report: EditionReport) -> None:
+    for kind in report.kinds:
+        assert kind.files - kind.read == kind.rejected, kind
