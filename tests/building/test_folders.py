@@ -306,7 +306,7 @@ def test_what_was_left_out_is_summed_up_by_kind(tmp_path: Path, made: Make) -> N
     out, info = made("a", site(tmp_path / "s", files))
     assert [(each.count, each.kind, each.reason) for each in info.left_out] == [
         (2, "PostScript document", "unsupported"),
-        (1, "EPUB book", "unsupported"),
+        (1, "EPUB book", "malformed"),
         (1, "PNG picture", "not-linked"),
         (1, "PostScript document", "kept-unread"),
     ]
