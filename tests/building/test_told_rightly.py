@@ -55,3 +55,19 @@ def test_a_mail_is_no_office_document(report: EditionReport) -> None:
 def test_every_file_that_was_not_read_is_counted_where_it_is_told(report: EditionReport) -> None:
     for kind in report.kinds:
         assert kind.files - kind.read == kind.rejected, kind
+
+
+def test_a_folder_that_was_renamed_is_said_to_be_another_source(tmp_path: Path) -> None:
+    for name in ("shelf", "shelf2"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "page.md").write_text("# A page\n\nWith words.\n")
+    old, notes = tmp_path / "old.edition", list[str]()
+    library.build(old, [tmp_path / "shelf"], workers=1, meaning=False)
+    for out, more in (("new", {}), ("keyed", {"key": "shelf"})):
+        library.build(
+            tmp_path / out, [tmp_path / "shelf2"], parent=old, workers=1, meaning=False, note=notes.append, **more
+        )
+    (said,) = notes
+    assert "'shelf'" in said
+    assert "--key shelf" in said
+    assert library.diff(old, tmp_path / "keyed").same == 1

@@ -58,7 +58,7 @@ def test_steps_are_told_on_standard_error(edition: str) -> None:
 def test_nothing_found_is_said_and_is_exit_code_1(edition: str) -> None:
     said = call("ask", "zxqv wvut?", "-e", edition, "--reader", "rules")
     assert said.code == 1
-    assert "Nothing here is likely enough" in said.err
+    assert said.out.startswith("Nothing here is likely enough")  # else a file of what was found reads like answers
 
 
 @pytest.mark.parametrize(("question", "code"), [("When was the Green Bridge built?", 0), ("zxqv wvut?", 1)])

@@ -41,6 +41,16 @@ def test_trust_decides_and_says_what_it_changes(norrby: str, tmp_path: Path) -> 
     assert "believe this" not in call("disagreements", norrby).out
 
 
+def test_a_source_that_trust_names_and_that_is_not_there_is_said(norrby: str, tmp_path: Path) -> None:
+    (tmp_path / "trust.toml").write_text('order = ["gazette", "gazete"]')
+    said = call("disagreements", norrby, "--trust", str(tmp_path / "trust.toml"))
+    assert said.code == 0
+    assert "No source here is called 'gazete', which --trust names" in said.err
+    assert "'gazette'" in said.err
+    (tmp_path / "trust.toml").write_text('order = ["gazette"]')
+    assert "No source" not in call("disagreements", norrby, "--trust", str(tmp_path / "trust.toml")).err
+
+
 def test_a_file_of_trust_that_is_none_is_refused(norrby: str, tmp_path: Path) -> None:
     assert call("disagreements", norrby, "--trust", str(tmp_path / "none.toml")).code != 0
     (tmp_path / "bad.toml").write_text("order = 1")

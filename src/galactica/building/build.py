@@ -112,9 +112,10 @@ def build(
         cluster=cluster_place(cluster, store),
     )
     stated: EditionHeader | None = None
+    known: frozenset[str] = frozenset()
     if options.parent is not None:
         with Edition.open(options.parent) as old:
-            stated = old.statement
+            stated, known = old.statement, frozenset(each.key for each in old.sources)
     ground.check_sources([str(s) for s in sources], out, options.source)
     ground.check_own(folder)
     fresh = not folder.exists()
@@ -132,7 +133,19 @@ def build(
     if meaning:
         _add_meaning(out.absolute(), options, report, note)
     with Edition.open(out.absolute()) as edition:
+        keys = [each.key for each in edition.sources]
+        if known and known.isdisjoint(keys):
+            note(_another(sorted(known), keys))
         return edition_described(edition)
+
+
+def _another(known: Sequence[str], keys: Sequence[str]) -> str:
+    """What is said where no source of the parent is in the new edition: a folder is known by its name alone."""
+    before, now = (", ".join(map(repr, each[:5])) for each in (known, keys))
+    return (
+        f"No source of the parent ({before}) is among those that were read ({now}): every article counts as another. "
+        f"A file or folder is known by its name; if one was renamed, build again with --key {word(known[0])}."
+    )
 
 
 def _add_meaning(out: Path, options: BuildOptions, report: Report, note: Note) -> None:

@@ -148,7 +148,7 @@ def show(answer: Answer, *, work: bool = False) -> None:
     for note in answer.notes:
         tell(one_line(words.note(note)))
     if answer.verdict == "not_found":
-        tell(words.nothing + (f" {words.nearest}" if answer.near else ""))
+        out.print(Text(words.nothing + (f" {words.nearest}" if answer.near else "")))
         for citation in answer.near:
             out.print(marked_quotation(citation))
             out.print(Text(f"    {origin_line(citation)}", style="dim"))

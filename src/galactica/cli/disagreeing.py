@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ import typer
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
-from galactica.cli.terminal import counted, one_line, write, write_json
+from galactica.cli.terminal import counted, one_line, tell, write, write_json
 from galactica.errors import GalacticaError, InputError
 from galactica.hints import word
 
@@ -85,6 +85,8 @@ def disagreements_verb(
         differing = library.Differing(edition)
         told = differing.records() if records or trust is not None else []
         belief = library.read_trust(_bytes(trust), told) if trust is not None else None
+        if belief is not None:
+            _tell_unknown(belief, [source.key for source in edition.sources])
         if article:
             found = opened.find(article, among=(edition,))
             if found is None:
@@ -108,6 +110,15 @@ def disagreements_verb(
         if records:
             for line in record_lines(told):
                 write(line)
+
+
+def _tell_unknown(trust: Trust, keys: Sequence[str]) -> None:
+    """Say which sources are believed that the edition does not have: a name that is mistyped decides nothing."""
+    named = (*trust.order, *(key for key, _ in trust.weights))
+    unknown = [one_line(repr(key)) for key in dict.fromkeys(named) if key not in keys]
+    if unknown:
+        there = ", ".join(one_line(repr(key)) for key in keys[:20])
+        tell(f"No source here is called {', '.join(unknown[:20])}, which --trust names. Sources are named by: {there}.")
 
 
 def _of_edition(
