@@ -34,7 +34,9 @@ _TRIFLES = frozenset({"style sheet", "script", "font", "icon", "settings file", 
 DAMAGE = frozenset({"truncated", "checksum", "malformed", "unreadable"})
 """Reasons that say that something is lost which its source was meant to hold."""
 
-_UNREAD = frozenset({"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", "truncated", "checksum"})
+_UNREAD = frozenset(
+    {"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", "truncated", "checksum", "malformed"}
+)
 """Reasons for which a file that a reader may have wanted was left out."""
 
 
