@@ -63,9 +63,9 @@ def test_a_folder_that_was_renamed_is_said_to_be_another_source(tmp_path: Path) 
         (tmp_path / name / "page.md").write_text("# A page\n\nWith words.\n")
     old, notes = tmp_path / "old.edition", list[str]()
     library.build(old, [tmp_path / "shelf"], workers=1, meaning=False)
-    for out, more in (("new", {}), ("keyed", {"key": "shelf"})):
+    for out, key in (("new", ""), ("keyed", "shelf")):
         library.build(
-            tmp_path / out, [tmp_path / "shelf2"], parent=old, workers=1, meaning=False, note=notes.append, **more
+            tmp_path / out, [tmp_path / "shelf2"], parent=old, key=key, workers=1, meaning=False, note=notes.append
         )
     (said,) = notes
     assert "'shelf'" in said

@@ -34,9 +34,7 @@ _TRIFLES = frozenset({"style sheet", "script", "font", "icon", "settings file", 
 DAMAGE = frozenset({"truncated", "checksum", "malformed", "unreadable"})
 """Reasons that say that something is lost which its source was meant to hold."""
 
-_UNREAD = frozenset(
-    {"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", "truncated", "checksum", "malformed"}
-)
+_UNREAD = frozenset({"unsupported", "kept-unread", "encrypted", "too-large", "too-deep", *DAMAGE})
 """Reasons for which a file that a reader may have wanted was left out."""
 
 
