@@ -122,3 +122,14 @@ def test_a_birth_gives_no_time_to_the_offices_told_behind_it() -> None:
     text = "李明是一位作家。李明，1965年4月30日出生于里昂市，现任大成公司董事长、橡树社社长。"
     claims = sentence_claims(text, source="s", path="p", title="李明", language="zh")
     assert {each.time for each in claims if each.property == "office_held"} == {""}
+
+
+def test_a_date_behind_the_subject_is_no_part_of_it() -> None:
+    text = "李明是一位作家。李明1929年毕业于里昂大学。"
+    assert own("李明", text, "educated_at") == ["里昂大学"]
+    assert own("李明", text.replace("李明1929年", "王伟1929年"), "educated_at") == []
+
+
+def test_what_a_person_is_is_no_part_of_the_name_behind_it() -> None:
+    text = "《红日》是一部小说。《红日》由法国布道家约翰·史密斯所著。"
+    assert own("红日", text, "author") == ["约翰·史密斯"]

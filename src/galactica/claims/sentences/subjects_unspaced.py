@@ -38,7 +38,10 @@ def subject_unspaced(left: str, said: str, spoken: Spoken) -> str | None:
     if called_by_kind(said, spoken.topic.kind, spoken.topic.nouns, words) and meant_by_it(spoken):
         return ""  # "全镇总面积"
     parts = [part.strip() for part in _COMMAS.split(plain)]
-    last = words.patterns["adverbs"].sub("", without_opening(parts[-1], words))
+    last = without_opening(parts[-1], words)
+    if any(map(str.isdigit, last)):
+        last = words.patterns["dated_tail"].sub("", last)  # "他在1929年" 毕业于
+    last = words.patterns["adverbs"].sub("", last)
     whose = last in words.any("possessives")
     if last and not whose:
         told = subject_named(last, spoken)
