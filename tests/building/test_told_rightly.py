@@ -10,6 +10,7 @@ import pytest
 
 from galactica import library
 from galactica.library import EditionReport, KindReport
+from tests.cli.conftest import call
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -71,3 +72,15 @@ def test_a_folder_that_was_renamed_is_said_to_be_another_source(tmp_path: Path) 
     assert "'shelf'" in said
     assert "--key shelf" in said
     assert library.diff(old, tmp_path / "keyed").same == 1
+
+
+def test_a_build_without_a_title_says_what_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "page.md").write_text("# A page\n\nWith words.\n")
+    command = ("build", str(tmp_path / "one.edition"), str(tmp_path / "b"), "--no-meaning", "--workers", "1")
+    said = call(*command)
+    assert said.code == 0
+    assert "It is called “b”" in said.err
+    assert "--title" in said.err
+    titled = call("build", str(tmp_path / "two.edition"), *command[2:], "--title", "Town")
+    assert "It is called" not in titled.err

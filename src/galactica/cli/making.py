@@ -26,7 +26,7 @@ from galactica.cli.options import (
     StoreAddress,
 )
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, notes, size, tell, write, write_json
+from galactica.cli.terminal import counted, notes, one_line, size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
 
@@ -164,6 +164,8 @@ def build_verb(
     if kept := left_out.kept(made):
         write(f"Kept: {kept}")
     write(f"Root: {made.root}")
+    if not title and not quiet:
+        tell(f"It is called “{one_line(made.title)}”, after its first source; --title gives it another name.")
     if made.only_bycatch:
         tell(left_out.ONLY_BYCATCH.format(sources=", ".join(sources)))
     if made.damaged:

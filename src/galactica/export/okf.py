@@ -24,6 +24,7 @@ from galactica.edition import Edition
 from galactica.edition.places import article_places, media_places
 from galactica.errors import MissingError, UsageError
 from galactica.export.summary import ExportSummary
+from galactica.faults import fault_of
 from galactica.model import Article, Source, article_id, bundle
 from galactica.model.bundle import scalar
 from galactica.model.markdown import to_markdown
@@ -64,8 +65,9 @@ def export_okf(edition: Edition, out: Path, *, again: Again, report: Report = si
         part.rename(out)
         return summary
     except OSError as error:
+        fault = fault_of(error)
         raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
+            f"{out} could not be written: {fault.problem if fault else error}",
             "See that there is space and that the folder may be written to.",
         ) from error
     finally:
