@@ -13,6 +13,9 @@ marks, misspelt; half of them, `--part develop`, were looked at while asking was
 not. They go to "enwiki", the English Wikipedia of 2015 (`enwiki-2015-core-wikiextractor`), and to "zhwiki", the
 Chinese one (`zhwiki-wikiextractor`); the answers stand in the article that is named with them.
 
+`benchmarks/everyday/ordinary.jsonl` holds 195 more of "enwiki", of the kinds that people ask (its shapes), about
+articles that others speak of often, drawn with a fixed seed; halved within each shape by a hash of the question.
+
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
 digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
 whether what is shown first contains an acceptable answer. Answers of more than `LONGEST` words, or three times as many
@@ -38,6 +41,7 @@ from galactica.library import Library
 from galactica.model import Answer
 
 EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
+ORDINARY = EVERYDAY.with_name("ordinary.jsonl")
 
 UNHURRIED = 60.0
 """Seconds for ranking, so that figures do not depend on the machine's speed."""

@@ -9,7 +9,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.sought import question_language
-from galactica.ask.superlative_words import most_in
+from galactica.ask.superlative_words import most_apposed, most_in, ranks_lower
 from galactica.ask.superlatives import superlative
 from galactica.model import Answer, Verdict
 
@@ -80,3 +80,32 @@ def test_ways_of_saying_the_same_are_the_same() -> None:
     found = [most_in(way, "en") for way in ways]
     assert [most and most.of for most in found] == ["neighbours_most"] * 3
     assert most_in("Which is the largest and the deepest lake?", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("Orcas, the largest species of dolphin, have teeth.", "Orcas"),
+        ("It was moved from Vara, Aldova's largest city, to Norra.", "Vara"),
+        ("It was moved from Vara, Aldova's fourth largest city, to Norra.", ""),
+        ("He saw Vara, the second largest city in Aldova.", ""),
+        ("He saw the city, the largest in Aldova.", ""),
+    ],
+)
+def test_it_may_be_said_beside_a_name(told: str, name: str) -> None:
+    found = [told[start:end] for _, start, end in most_apposed(told, "en")]
+    assert found == ([name] if name else [])
+
+
+def test_what_is_said_beside_a_name_is_probable() -> None:
+    shelf = Shelf(article("Vara", "Vara is old. The court left Vara, Aldova's largest city, in 1998."))
+    asked = Asked(
+        question=read_question("what is the biggest city in Aldova", "en"), holdings=shelf, reader=RuleReader()
+    )
+    found = answer(asked)
+    assert (found.text, found.verdict) == ("Vara", Verdict.PROBABLY)
+
+
+def test_the_second_is_not_the_first() -> None:
+    assert ranks_lower("It is the country's second largest city.", "en")
+    assert not ranks_lower("It is the largest city; the second river is there.", "en")

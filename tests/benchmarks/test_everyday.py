@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-from benchmarks.ask_cases import EVERYDAY, contains
+from benchmarks.ask_cases import EVERYDAY, ORDINARY, contains
 
+SHAPED = [json.loads(line) for line in ORDINARY.read_text(encoding="utf-8").splitlines()]
 LINES = [json.loads(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
 
 
@@ -21,3 +22,13 @@ def test_both_parts_are_as_large_and_share_no_question() -> None:
     counts = Counter(line["part"] for line in LINES)
     assert counts == {"develop": 66, "held": 66}
     assert len({line["question"] for line in LINES}) == len(LINES)
+
+
+def test_each_shape_of_ordinary_questions_is_in_both_parts() -> None:
+    assert len({line["question"] for line in SHAPED}) == len(SHAPED) >= 120
+    for line in SHAPED:
+        assert (line["answers"] is None) == (not line["article"]) == (line["shape"] == "null")
+        assert all(contains(each, [each]) for each in line["answers"] or ())
+    shapes = {part: {line["shape"] for line in SHAPED if line["part"] == part} for part in ("develop", "held")}
+    assert shapes["develop"] == shapes["held"]
+    assert not {line["question"] for line in SHAPED} & {line["question"] for line in LINES}

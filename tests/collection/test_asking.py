@@ -68,9 +68,16 @@ def test_a_reader_that_is_missing_or_unknown_is_said() -> None:
 
 def test_a_question_for_yes_or_no_is_answered_by_a_quotation_and_that_is_said(edition: Path) -> None:
     with open_library([edition]) as library:
-        found = library.ask("Was the Green Bridge built in 1823?", reader="rules")
+        found = library.ask("Was the Green Bridge opened in 1823?", reader="rules")
     if found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY):
         assert any("yes or no" in note for note in found.notes)
+
+
+def test_yes_is_said_where_a_sentence_says_just_that(edition: Path) -> None:
+    with open_library([edition]) as library:
+        found = library.ask("Was the Green Bridge built in 1823?", reader="rules")
+    assert (found.text, found.verdict) == ("Yes", Verdict.PROBABLY)
+    assert "built in 1823" in found.statements[0].citations[0].quote
 
 
 def test_what_x_is_is_answered_from_the_article_x(edition: Path) -> None:

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_CHARACTERS = 2_000
 """Of a question; what follows is not read."""
 
+MOST_NUMBERED = 12
+"""Passages among whose titles that of a ruler is looked for."""
+
 T = TypeVar("T")
 
 Tell = Callable[[Step], None]
@@ -33,6 +36,9 @@ Tell = Callable[[Step], None]
 _CONTROL = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+"
 )
+_NUMBERED = re.compile(r"\w [ivxIVX]{1,5}\Z")
+"""A name with a number in Roman digits behind it."""
+
 _SPACES = re.compile(r"\s+")
 _OPERATORS = re.compile(r"(?:(?<=\s)|^)-+(?=\S)|(?<!\w)(?:title|lang|language|source):", re.IGNORECASE)
 
@@ -103,6 +109,8 @@ class Asked:
         """The title by which the library has the country, or the well known thing, that the question calls so; the name
         itself for anything else, and where it is the title of an article that may be in the question's language
         ("polvo" is an octopus in Portuguese, and a band in English)."""
+        if _NUMBERED.search(name) and self.holdings.titled(name) is None:
+            return self._once.do(f"numbered {name}", lambda: self._numbered(name))
         others = called_elsewhere(name, self.question.language, self.holdings.languages)
         place = self.holdings.titled(name) if others else None
         page = self.holdings.page(*place) if place is not None else None
@@ -110,6 +118,14 @@ class Asked:
         if not others or (titled and self.at_home):
             return name
         return next((each for each in others if self.holdings.titled(each) is not None), name)
+
+    def _numbered(self, name: str) -> str:
+        """The one title here that begins with the name of a ruler and says of what ("Elizabeth I of England"); the name
+        itself where there are none or several."""
+        begins = title_key(f"{name} of ")
+        titles = {hit.title for hit in self.holdings.passages(name, limit=MOST_NUMBERED)}
+        found = [title for title in sorted(titles) if f"{title_key(title)} ".startswith(f"{begins} ")]
+        return found[0] if len(found) == 1 else name
 
     @property
     def at_home(self) -> bool:

@@ -8,8 +8,12 @@ sure, other scripts than Latin still tell whose endings they may be. All of thes
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
+from galactica.ask.kinds import asked_languages
+from galactica.ask.properties import property_words
+from galactica.codes.letters import folded
 from galactica.languages import by_language, primary, scripts_in, shared_script
 
 SHORTEST = 3
@@ -53,6 +57,67 @@ def base_forms(name: str, language: str) -> tuple[str, ...]:
     return tuple(found)[:MOST_FORMS]
 
 
+def singular_forms(name: str, language: str) -> tuple[str, ...]:
+    """What several things are called where one is meant, as titles call them: "koalas" is Koala, "apes" Ape.
+
+    Args:
+        language: of the sentence; nothing comes of one whose file names no `questions.plurals`.
+
+    Example:
+        >>> singular_forms("foxes", "en")
+        ('fox', 'foxe')
+    """
+    first, blank, last = name.rpartition(" ")
+    found = [
+        f"{first}{blank}{last[: len(last) - len(ending)]}{instead}"
+        for ending, instead in _plurals(primary(language))
+        if len(last) - len(ending) + len(instead) >= SHORTEST and last.lower().endswith(ending)
+    ]
+    return tuple(dict.fromkeys(each for each in found if each != name))[:MOST_FORMS]
+
+
+def with_initials(name: str) -> tuple[str, ...]:
+    """A name whose initials are typed in a hurry as titles have it: "c.s. lewis", "c s lewis" and "cs lewis" are C. S.
+    Lewis; none for another name."""
+    match = _INITIALS.fullmatch(name)
+    if match is None:
+        return ()
+    letters = [letter for letter in match[1] if letter.isalpha()]
+    return (" ".join(f"{letter.upper()}." for letter in letters) + f" {match[2]}",)
+
+
+_INITIALS = re.compile(r"((?:[^\W\d_]\.? ?){1,3})(?<=[. ])([^\W\d_]{3,}(?: [^\W\d_]{3,})?)", re.IGNORECASE)
+"""One to three letters, each with a stop, a blank or neither, before a last name."""
+
+
+def as_titled(name: str, language: str) -> tuple[str, ...]:
+    """What a name in lower case may be as the title of an article: of several things that of one, with its initials as
+    titles have them; none for a name with capitals, nor for a word by which things are asked for ("countries").
+
+    Args:
+        language: of the sentence.
+    """
+    if name != name.lower():
+        return ()
+    asking = words_that_ask(primary(language))
+    forms = () if folded(name) in asking else singular_forms(name, language)
+    return (*with_initials(name), *(form for form in forms if folded(form) not in asking))
+
+
+def forms_of_name(name: str, language: str) -> Iterator[tuple[str, bool]]:
+    """What a name that stands in a sentence may be called by itself, and whether it is so in titles for sure: first
+    `base_forms`, then `as_titled`."""
+    yield from ((form, False) for form in base_forms(name, language))
+    yield from ((form, True) for form in as_titled(name, language))
+
+
+@cache
+def words_that_ask(language: str) -> frozenset[str]:
+    """Words by which something is asked for, folded: "countries", "rivers", "height"."""
+    known = asked_languages().get(language)
+    return frozenset() if known is None else frozenset((*known.nouns, *known.common, *property_words(language)))
+
+
 def _language(name: str, language: str) -> str:
     """The language whose endings a name may have: that of its sentence, or the first one in the name's own script."""
     scripts = scripts_in(name) - {"Latin"}
@@ -68,6 +133,16 @@ def _with_endings() -> tuple[str, ...]:
 @cache
 def _endings(language: str) -> tuple[tuple[str, str], ...]:
     """(ending, what a name has instead), the longest first."""
-    written = str(by_language("questions").get(language, {}).get("endings", ""))
+    return _pairs(language, "endings")
+
+
+@cache
+def _plurals(language: str) -> tuple[tuple[str, str], ...]:
+    """The same of several things."""
+    return _pairs(language, "plurals")
+
+
+def _pairs(language: str, key: str) -> tuple[tuple[str, str], ...]:
+    written = str(by_language("questions").get(language, {}).get(key, ""))
     several = [(each.partition(":")[0], each.partition(":")[2]) for each in written.split()]
     return tuple(sorted(several, key=lambda pair: -len(pair[0])))

@@ -33,9 +33,11 @@ from galactica.ask.contract import Given
 from galactica.ask.denying import denies
 from galactica.ask.evidence import asked_above
 from galactica.ask.kinds import Kind
+from galactica.ask.owned import gives_reason, speaks_of_all
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
+from galactica.ask.superlative_words import ranks_lower
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.codes.turns import is_talk
 from galactica.errors import MissingError
@@ -99,6 +101,19 @@ WORDED = 0.75
 LEAST_WORDED = 0.2
 """From which probability by all signals on that counts: what the reader hardly finds it may have misread."""
 
+OWNED = 0.62
+"""The probability, at least, where a sentence of the article on the thing speaks of all that is asked (`owned`)."""
+
+LEAST_OWNED = 0.4
+"""From which probability by all signals on that counts."""
+
+LEAST_REASONED = 0.3
+"""The same of a reason that a word says to be one: it is longer, and the reader is seldom sure of it."""
+
+RANKED_LOWER = 0.5
+"""The probability, at the most, where the most of a kind is asked for and the quotation speaks of the second: readers
+take one for the other."""
+
 FILE = "confidence.json"
 
 _CLAUSE = re.compile("[,;:()–—。，；：、！？.!?]\\s|[。，；：、！？–—()]")
@@ -161,8 +176,15 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same]) -> float:
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
     found = chance(float(weights.scores(signals(asked, proved, groups)[None])[0]))
+    if asked.question.most is not None and ranks_lower(proved.citations[0].quote, proved.citations[0].language):
+        return min(found, RANKED_LOWER)
     worded = found >= LEAST_WORDED and any(each.worded for each in proved.group.marked)
-    return max(found, WORDED) if worded else found
+    if worded:
+        return max(found, WORDED)
+    first, why = proved.citations[0], asked.question.kind is Kind.REASON
+    if found < (LEAST_REASONED if why else LEAST_OWNED) or (why and not gives_reason(first)):
+        return found
+    return max(found, OWNED) if speaks_of_all(asked.question, first) else found
 
 
 def signals(asked: Asked, proved: Proved, groups: Sequence[Same]) -> NDArray[np.float32]:

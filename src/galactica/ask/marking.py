@@ -23,6 +23,7 @@ from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.kinship import another_relative
+from galactica.ask.phrased import phrased
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.rules import definitions
@@ -49,8 +50,7 @@ SHAPELESS = 20.0
 shown, not answered."""
 
 UNREASONED = 2.0
-"""What a sentence counts less that is marked as a reason and has no word that gives one: people who talk seldom say
-"because"."""
+"""What a sentence counts less that is marked as a reason and has no word for one: who talks seldom says "because"."""
 
 STATED = 8.0
 """What the value counts that an article states of its own thing."""
@@ -131,11 +131,12 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     if not (told and joined) or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
         told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
-    for each in told or defined(asked) or death_told(asked) or superlative(asked, hits) or inverse(asked, hits):
+    said_so = phrased(asked, hits)  # of a name "the literal meaning of X is" comes before what X is
+    told = (said_so if asked.question.plain.sought.name else []) or told or said_so or defined(asked)
+    for each in told or death_told(asked) or superlative(asked, hits) or inverse(asked, hits):
         each = stated_within(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
-        text = each.hit.text[start:end]
-        value = STATED + each.exact
+        text, value = each.hit.text[start:end], STATED + each.exact
         span = AnswerSpan(passage=0, start=start, end=end, text=text, score=chance(value), margin=value)
         found.append(Marked(hit=each.hit, span=span, value=value, stated=each))
     return found

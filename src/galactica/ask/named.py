@@ -12,13 +12,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from galactica.ask.base_forms import base_forms
+from galactica.ask.base_forms import as_titled, base_forms, forms_of_name, words_that_ask
 from galactica.ask.holdings import Page
+from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
+from galactica.languages import primary
 from galactica.languages.known_names import called_elsewhere
 from galactica.model import PassageHit
 
@@ -36,6 +38,9 @@ MOST_LETTERS = 500
 
 MOST_INFLECTED = 150
 """Names with another ending that are looked up."""
+
+SHORTEST_LOWER = 4
+"""Letters of a single word in lower case that may be a name behind a common word; of another, five."""
 
 MOST_LOOKED_AT = 80
 """Passages of one article that are compared with a question: 15 ms."""
@@ -70,7 +75,7 @@ def named_in(
     question = asked.text
     without = _UNSPACED.sub(" ", question)
     words = [match.span() for match in WORD.finditer(without)][:MOST_WORDS]
-    worded = _runs_of_words(question, words, asked.quiet)[:MOST_TRIED]
+    worded = _runs_of_words(question, words, asked.quiet, asked.language)[:MOST_TRIED]
     letters = _runs_of_letters(question, without)[:MOST_LETTERS] if unspaced(question) else []
     found: list[Named] = []
     taken: list[tuple[int, int]] = []
@@ -89,12 +94,13 @@ def named_in(
 
 
 def _inflected(question: str, spans: Sequence[tuple[int, int]], language: str) -> Iterator[tuple[int, int, str]]:
-    """What runs of words may be without their endings, at most `MOST_INFLECTED`."""
+    """What runs of words may be without their endings, or as titles have what is typed in lower case, at most
+    `MOST_INFLECTED` of both."""
     several = (
         (start, end, form)
         for start, end in spans
-        for form in base_forms(question[start:end], language)
-        if question[start].isupper() or question[start].isdigit() or called_elsewhere(form, language, ("en",))
+        for form, titled in forms_of_name(question[start:end], language)
+        if titled or question[start].isupper() or question[start].isdigit() or called_elsewhere(form, language, ("en",))
     )
     yield from islice(several, MOST_INFLECTED)
 
@@ -109,6 +115,7 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
     forms = base_forms(name, language)
     if name[:1].isupper() or name[:1].isdigit():
         yield from forms
+    yield from as_titled(name, language)
     yield from (each for form in (name, *forms) for each in called_elsewhere(form, language, languages))
 
 
@@ -162,10 +169,14 @@ def keys_of(text: str, language: str) -> set[str]:
     return {key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common}
 
 
-def _runs_of_words(question: str, spans: list[tuple[int, int]], common: frozenset[str]) -> list[tuple[int, int]]:
+def _runs_of_words(
+    question: str, spans: list[tuple[int, int]], common: frozenset[str], language: str
+) -> list[tuple[int, int]]:
     """(start, end) of runs of words that may be a name, the longest first: none begins or ends with a common word (but
     for a capital at its beginning), and a single word begins with a capital, a digit or a letter that has none, or is
-    long enough for a term."""
+    long enough for a term; a shorter one stands where names do, behind a common word or first."""
+    known = asked_languages().get(primary(language))
+    lower = known is not None and bool(known.articles) and question[1:] == question[1:].lower()
     quiet = [folded(question[start:end]) in common for start, end in spans]
     runs = []
     for size in range(min(LONGEST, len(spans)), 0, -1):
@@ -177,7 +188,9 @@ def _runs_of_words(question: str, spans: list[tuple[int, int]], common: frozense
             if (quiet[first] and not opens) or quiet[last]:
                 continue
             if size == 1 and word[0] != word[0].title() and len(word) < 5:  # Georgian has no capitals in texts
-                continue
+                alone = lower and len(word) >= SHORTEST_LOWER and folded(word) not in words_that_ask(primary(language))
+                if not alone or not (first == 0 or quiet[first - 1]):
+                    continue
             runs.append((start, end))
     return runs
 

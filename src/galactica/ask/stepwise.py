@@ -71,11 +71,11 @@ def in_steps(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
     if not several or reckoned(asked) is not None:
         return None  # claims tell it at once
     for steps in several:
-        first = ask(_asking(asked, steps.inner))
+        first = ask(asking_instead(asked, steps.inner))
         name = _name(asked, first)
         if not name:
             continue
-        second = ask(_asking(asked, steps.outer(name)))
+        second = ask(asking_instead(asked, steps.outer(name)))
         likely = first.confidence * second.confidence
         verdict = calibration().verdict(likely)
         if second.verdict in (Verdict.NOT_FOUND, Verdict.DISPUTED) or verdict is Verdict.NOT_FOUND:
@@ -115,7 +115,7 @@ def _asks(before: str, behind: str, language: str) -> bool:
     return bool(before.strip()) and any(not common and key not in quiet for key, common in rows)
 
 
-def _asking(asked: Asked, text: str) -> Asked:
+def asking_instead(asked: Asked, text: str) -> Asked:
     """Another question to the same library."""
     parts = tuple(replace(each, question=read_question(text, each.question.language)) for each in asked.parts)
     return replace(asked, question=read_question(text, asked.question.language), parts=parts)

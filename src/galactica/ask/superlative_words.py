@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -81,6 +82,39 @@ def most_said(told: str, language: str, words: SuperlativeWords) -> tuple[Most, 
         return None
     told_of = most_in(core, language)
     return None if told_of is None else (told_of, len(subject))
+
+
+def most_apposed(told: str, language: str) -> Iterator[tuple[Most, int, int]]:
+    """(what a sentence says beside a name that its thing is the most of, where the name begins and ends): "Orcas, the
+    largest species of dolphin, …", "Almaty, Kazakhstan's largest city"; only in languages whose articles are known."""
+    words, known = superlative_words().get(primary(language)), asked_languages().get(primary(language))
+    if words is None or known is None or not known.articles:
+        return
+    article = "|".join(map(re.escape, sorted(known.articles)))
+    for match in re.finditer(rf"({_NAMED}), (?=(?:{article}) |{_NAMED}['’]s )", told):
+        stop = _CORE.search(told, match.end())
+        core = folded(told[match.end() : stop.start() if stop else len(told)])
+        most = words.pattern.search(core)
+        if most is None or _ONE_OF.search(core):
+            continue
+        right_before = re.findall(r"\w+", re.split(r"['’]s\s", core[: most.start()])[-1])
+        if not known.articles.issuperset(right_before):
+            continue  # "the fourth largest", "the capital and largest"
+        told_of = most_in(core, language)
+        if told_of is not None:
+            yield told_of, match.start(1), match.end(1)
+
+
+def ranks_lower(told: str, language: str) -> bool:
+    """Whether a text says of something that it is the second or one of the most: "the second largest city"."""
+    words = superlative_words().get(primary(language))
+    plain = folded(fold_han(told))
+    found = _ONE_OF.finditer(plain) if words is not None else ()
+    return any(words is not None and words.pattern.match(plain, one.end() + 1) is not None for one in found)
+
+
+_NAMED = r"[A-Z][\w.-]*(?: (?:(?:of|the|de|del|and) )?[A-Z][\w.-]*){0,4}"
+"""A name in a script with capitals."""
 
 
 def _narrowed(rest: str, language: str, words: SuperlativeWords) -> frozenset[str] | str:

@@ -10,14 +10,15 @@ answer is the sentence's subject, which has to be a name; nothing is computed. O
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.question import ReadQuestion
-from galactica.ask.stated_value import Stated, made
-from galactica.ask.superlative_words import WHATS, Most, most_said, superlative_words
+from galactica.ask.stated_value import OfClaims, Stated, made
+from galactica.ask.superlative_words import WHATS, Most, most_apposed, most_said, superlative_words
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -35,6 +36,9 @@ MOST_PAGES = 12
 LEAD = 4_000
 """Characters of the beginning of an article."""
 
+APPOSED = 0.75
+"""How likely it is right where it is said beside a name: a guess from the questions that were looked at."""
+
 MOST_LOOKED_UP = 120
 """Titles that are made of a phrase and a word of the question ("largest country") and looked up."""
 
@@ -49,7 +53,7 @@ def superlative(asked: Asked, hits: Sequence[PassageHit]) -> list[Stated]:
         return []
     found: dict[tuple[str, str], Stated] = {}
     for page in _pages(asked, hits, wish):
-        for one in _in_page(page, wish):
+        for one in (*_in_page(page, wish), *_beside_names(page, wish, hits)):
             found.setdefault(
                 (page.article.source, one.hit.text[one.start - one.hit.start : one.end - one.hit.start]), one
             )
@@ -120,3 +124,18 @@ def _in_page(page: Page, wish: Most) -> Iterator[Stated]:
         found = most_said(told, language, words)
         if found is not None and found[0] == wish:
             yield made(page, start, start + found[1], start, end, 1.0)
+
+
+def _beside_names(page: Page, wish: Most, hits: Sequence[PassageHit]) -> Iterator[Stated]:
+    """What is said beside a name, at the beginning of an article and in its passages that were found."""
+    own = [(hit.start, hit.end) for hit in hits if (hit.edition, hit.id) == (page.edition, page.article.id)]
+    for first, last in ((0, min(len(page.text), LEAD)), *own):
+        for start, end in sentence_spans(page.text, first, last):
+            told = page.text[start:end]
+            if len(told) > LONGEST_SENTENCE or "\t" in told:
+                continue
+            for most, low, high in most_apposed(told, page.article.language):
+                if most == wish:
+                    one = made(page, start + low, start + high, start, end, 0.5)
+                    side = f"{page.article.id.hex()} {told[low:high]}"
+                    yield replace(one, claimed=OfClaims(side=side, confidence=APPOSED))

@@ -32,8 +32,14 @@ class WordingWords:
     for_reason: re.Pattern[str]
     pronouns: frozenset[str]
     general: frozenset[str]
+    vague: frozenset[str]
     plain: frozenset[str]
     being: frozenset[str]
+    present: frozenset[str]
+    articles: frozenset[str]
+    definite: str
+    subjects: frozenset[str]
+    limiting: frozenset[str]
     helping: frozenset[str]
     asking: re.Pattern[str]
     counting: str
@@ -65,8 +71,14 @@ def wording_words(language: str) -> WordingWords | None:
         for_reason=re.compile(rf"(?:{'|'.join(map(re.escape, reasons))})\b"),
         pronouns=frozenset(entry["pronouns"].split()),
         general=frozenset(entry["general"].split()),
+        vague=frozenset(alike.get(word, word) for word in entry["vague"].split()),
         plain=frozenset(entry["plain"].split()),
         being=frozenset(entry["being"].split()),
+        present=frozenset(entry["present"].split()),
+        articles=frozenset(entry["articles"].split()),
+        definite=entry["definite"],
+        subjects=frozenset(entry["subjects"].split()),
+        limiting=frozenset(entry["limiting"].split()),
         helping=frozenset(entry["helping"].split()),
         asking=re.compile(rf"\W*{entry['asking']}"),
         counting=entry["counting"],

@@ -203,7 +203,7 @@ def ask(
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
     from galactica.ask.answering import answer
-    from galactica.ask.stepwise import in_steps
+    from galactica.ask.whether import by_other_questions
 
     typed = tidy(question)
     words = as_meant(typed, question_language(typed, holdings.languages), known_in(holdings))
@@ -223,7 +223,7 @@ def ask(
 
         found = answer_together(asked)
     else:
-        found = in_steps(asked, answer) or answer(asked)
+        found = by_other_questions(asked, answer) or answer(asked)
     notes = [_why_rules() if reader == "auto" and found.reader == "rules" else "", _asked_as(asked, found)]
     notes += [said("asked-as", "Read as “{question}”.", question=words)] if words != typed else []
     return replace(found, question=typed, notes=(*found.notes, *filter(None, notes)))

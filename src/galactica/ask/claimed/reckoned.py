@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
+from galactica.ask.claimed.affirmed import affirmed
 from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.asserted import is_so
 from galactica.ask.claimed.having import having
@@ -252,6 +253,7 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
     age_told,
     compared_two,
     is_so,
+    affirmed,
     put_together,
     _how_many,
     _most,
@@ -259,5 +261,5 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
 )
 """In the order in which a question is tried."""
 
-_OF_NAMED = (age_told, compared_two)
+_OF_NAMED = (age_told, compared_two, affirmed)
 """Those that need the claims of nothing but what the question names."""

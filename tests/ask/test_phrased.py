@@ -1,0 +1,98 @@
+"""What a sentence of the article on a thing says of it in a way that goes with the question is found."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.ask.asked import Asked
+from galactica.ask.phrased import phrase_told, phrased
+from galactica.ask.question import read_question
+
+from .group.pretended import Pointing, Shelf, article
+
+SHELF = Shelf(
+    article(
+        "Tarbo",
+        "The tarbo is a small animal, native to Aldova and the north of Sund. The Alpine tarbo is 9 m long. "
+        "A full-grown tarbo stands 1.85 m at the shoulder. Its diet consists mainly of seeds and small fish. "
+        "Tarbos live up to 24 years. Gestation in tarbos lasts around two months. Tarbos may weigh 900 kg.",
+    ),
+    article(
+        "Lake Norra",
+        "Lake Norra is a lake in Sund. Its tributary, the Vell, is 80 km long. The lake has a depth of 310 m. "
+        "With an area of 1,200 km2, Lake Norra is the largest lake of Sund.",
+    ),
+    article("Grey fever", "Grey fever is a disease of cattle caused by a virus, which was found in 1920. "),
+    article("The Mill (1950 film)", "The Mill is a 1950 film directed by Ida Thorn, starring Karl Reed and Ole Dahl."),
+    article("Sandland", "Sandland is a federation comprising 36 states and one district. Sandland has no islands."),
+    article("Vekta", 'Vekta was a policy. The literal meaning of vekta is "opening", which it was not.'),
+)
+
+
+def told(question: str) -> str:
+    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
+    found = phrased(asked)
+    return found[0].hit.text[found[0].start - found[0].hit.start : found[0].end - found[0].hit.start] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("how tall is a tarbo", "1.85 m"),
+        ("what do tarbos eat", "seeds and small fish"),
+        ("where do tarbos live?", "Aldova and the north of Sund"),
+        ("how long do tarbos live", "24 years"),
+        ("how long are tarbos pregnant", "two months"),
+        ("how deep is lake norra", "310 m"),
+        ("how big is lake norra", "1,200 km2"),
+        ("what causes grey fever", "a virus"),
+        ("who stars in the mill", "Karl Reed and Ole Dahl"),
+        ("how many states are there in sandland", "36"),
+        ("what does vekta mean", "opening"),
+    ],
+)
+def test_what_the_article_says_of_its_thing_is_found(question: str, answer: str) -> None:
+    assert told(question) == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how long is a tarbo",  # the Alpine one is another
+        "how much do tarbos weigh",  # they may
+        "how long is lake norra",  # its tributary is
+        "how many islands does sandland have",  # it denies that
+        "how many districts does sandland have in the north",
+        "how fast is a tarbo",
+        "what do foxes eat",
+    ],
+)
+def test_what_is_said_of_another_thing_or_not_outright_is_none(question: str) -> None:
+    assert told(question) == ""
+
+
+def test_what_is_found_is_called_probable_and_quoted_with_its_sentence() -> None:
+    asked = Asked(question=read_question("how big is it", "en"), holdings=SHELF, reader=Pointing())
+    found = phrase_told(asked, "Lake Norra", "area")
+    assert found is not None
+    assert found.claimed is not None
+    assert 0.6 < found.claimed.confidence < 0.94
+    assert found.hit.text[found.first - found.hit.start : found.last - found.hit.start].endswith(
+        "With an area of 1,200 km2, Lake Norra is the largest lake of Sund."
+    )
+    assert phrase_told(asked, "Lake Norra", "speed") is None
+
+
+def test_where_another_source_was_found_it_is_read_instead() -> None:
+    shelf = Shelf(
+        article("Tarbo", "Tarbos live up to 24 years.", source="wiki"),
+        article("Tarbo", "Tarbos live up to 30 years.", source="atlas"),
+    )
+    asked = Asked(question=read_question("how long do tarbos live", "en"), holdings=shelf, reader=Pointing())
+    assert phrased(asked)
+    assert phrased(asked, shelf.passages("tarbos", limit=8)) == []
+
+
+def test_other_languages_are_left_alone() -> None:
+    asked = Asked(question=read_question("wie groß ist Tarbo", "de"), holdings=SHELF, reader=Pointing())
+    assert phrased(asked) == []

@@ -1,0 +1,66 @@
+"""Yes or no by what another question finds: the answer to that one is compared, and quoted."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.ask.answering import answer
+from galactica.ask.asked import Asked
+from galactica.ask.question import read_question
+from galactica.ask.whether import whether
+from galactica.model import Answer, Verdict
+
+from .group.pretended import Pointing, Shelf, article
+
+SHELF = Shelf(
+    article("Ida Thorn", "Ida Thorn (3 May 1850 – 2 April 1920) was a Danish painter. She was born in Vara."),
+    article("Karl Reed", "Karl Reed (1 May 1830 – 2 April 1880) was a Danish baker. He was born in Norra."),
+    article("The Mill", "The Mill is a novel by Ida Thorn. It is short."),
+    article("Vara", "Vara is a city in Aldova."),
+    article("Norra", "Norra is a town in Aldova."),
+    article("Aldova", "Aldova is a country in the north. Its capital is Vara."),
+)
+
+
+def ask(question: str) -> Answer | None:
+    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
+    return whether(asked, answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("was ida thorn born in 1850", "Yes"),
+        ("was ida thorn born in 1851?", "No"),
+        ("was ida thorn born in norra", "No"),
+        ("is norra the capital of aldova", "No"),
+        ("did ida thorn write the mill", "Yes"),
+        ("did karl reed write the mill", "No"),
+    ],
+)
+def test_what_is_found_is_compared(question: str, text: str) -> None:
+    found = ask(question)
+    assert found is not None
+    assert found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY)
+    assert found.text == text
+    assert any("First asked" in note for note in found.notes)
+    assert all(each.citations for each in found.statements)
+
+
+def test_what_a_sentence_says_at_once_is_not_asked_again() -> None:
+    assert ask("was ida thorn born in vara") is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "was ida thorn born in aldova",  # a town may lie there
+        "was ida thorn born in the north",
+        "did gus lind write the mill",  # nobody here is called so
+        "was ida thorn born",
+        "who wrote the mill",
+        "did karl reed write a book",
+    ],
+)
+def test_where_both_may_be_right_nothing_is_told(question: str) -> None:
+    assert ask(question) is None
