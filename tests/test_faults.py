@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
 from galactica.errors import EditionError, GalacticaError, InputError, LimitError, MissingError, UsageError
-from galactica.faults import check_memory, fault_of, is_machines
+from galactica.faults import check_memory, fault_of, is_machines, stopped
 
 
 def raised(error: Exception, cause: Exception) -> Exception:
@@ -97,3 +99,11 @@ def test_too_little_memory_is_said_before_work_begins(monkeypatch: pytest.Monkey
     assert "ulimit -v 1953125" in caught.value.remedy
     monkeypatch.setattr(resource, "getrlimit", lambda _: (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
     check_memory(2**60)
+
+
+def test_a_place_that_can_only_be_read_keeps_nothing_and_is_not_full() -> None:
+    error = OSError(errno.EROFS, os.strerror(errno.EROFS), "/mnt/disc/x")
+    told = stopped("The build", error, Path("/mnt/disc"))
+    assert "can only be read (/mnt/disc/x)" in told.problem
+    assert "kept" not in told.remedy
+    assert "room" not in told.remedy

@@ -70,6 +70,8 @@ def stopped(what: str, error: Exception, place: Path) -> GalacticaError:
         return fault
     said = getattr(error, "strerror", None) or error
     told = f"{said} ({getattr(error, 'filename', None) or place})."
+    if getattr(error, "errno", None) == errno.EROFS and fault is not None:  # nothing was done there that could be kept
+        return MissingError(f"{what} stopped: {fault.problem}", fault.remedy)
     return MissingError(
         f"{what} stopped: {fault.problem if isinstance(fault, MissingError) else told}",
         f"Make room, or put the permissions right, and {AGAIN}.",
@@ -187,7 +189,10 @@ def _system(number: int, said: str, name: object) -> GalacticaError:
     if number == errno.EAGAIN:
         return _no_process()
     if number == errno.EROFS:
-        return MissingError(f"The file system can only be read{named}.", "Name a place that can be written to.")
+        return MissingError(
+            f"The file system can only be read{named}.",
+            "Make it writable, or work with a copy elsewhere.",
+        )
     if number == errno.EIO:
         return MissingError(
             f"The disk, or what leads to it, failed{named}.", f"Check the disk and its cable or network, and {AGAIN}."
