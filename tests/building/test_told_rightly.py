@@ -84,3 +84,18 @@ def test_a_build_without_a_title_says_what_it_is_called(tmp_path: Path) -> None:
     assert "--title" in said.err
     titled = call("build", str(tmp_path / "two.edition"), *command[2:], "--title", "Town")
     assert "It is called" not in titled.err
+
+
+def test_of_several_articles_with_a_name_the_others_are_told(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "moon.md").write_text(f"# Moon\n\nThe moon of {name}.\n")
+    out = tmp_path / "moons.edition"
+    library.build(out, [tmp_path / "one", tmp_path / "two"], workers=1, meaning=False)
+    said = call("read", "Moon", "-e", str(out))
+    other = "two" if "of one." in said.out else "one"
+    assert f"Moon of {other} (" in said.err
+    identity = said.err.rpartition("(")[2].partition(")")[0]
+    again = call("read", identity, "-e", str(out))
+    assert f"The moon of {other}." in again.out
+    assert "of that name" not in again.err

@@ -153,6 +153,10 @@ class FakeLibrary:
     def find(self, name: str) -> tuple[FakeEdition, int] | None:
         return (self.editions[0], 0) if name.lower() in ("rain", "drizzle", ARTICLE.id.hex()) else None
 
+    def namesakes(self, title: str) -> list[tuple[FakeEdition, int]]:
+        found = self.find(title)
+        return [found] if found is not None else []
+
     def titles(self, edition: object, *, start: str = "", limit: int = 100) -> tuple[SimpleNamespace, ...]:
         return (SimpleNamespace(title=EVIL, row=0),)
 

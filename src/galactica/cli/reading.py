@@ -18,7 +18,7 @@ from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
 from galactica.cli.stating import stated_lines
-from galactica.cli.terminal import counted, one_line, size, write, write_json
+from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
 from galactica.hints import word
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from galactica.collection.works import InWork
     from galactica.edition import Edition, EditionInfo, Head
     from galactica.library import Library, PartialHeader, Verified
+
+
+MOST_NAMESAKES = 8
+"""Other articles of the name that was asked for that are told."""
 
 
 class TextFormat(StrEnum):
@@ -175,6 +179,17 @@ def _heads(opened: Library, edition: Edition, start: str, limit: int, language: 
         asked *= 4
 
 
+def _tell_others(opened: Library, name: str, taken: Head) -> None:
+    """Say which other articles have the name by which one was asked for."""
+    heads = [edition.head(row) for edition, row in opened.namesakes(name)[:MOST_NAMESAKES]]
+    others = {head.id: head for head in heads if head.id != taken.id}
+    if others:
+        told = ", ".join(
+            f"{one_line(each.title)} of {one_line(each.source)} ({each.id.hex()})" for each in others.values()
+        )
+        tell(f"This is the one of {one_line(taken.source)}. By its id another of that name is read: {told}.")
+
+
 @verb
 def read_verb(
     wanted: Annotated[list[str], typer.Argument(metavar="TITLE|ID", help="A title, another title of it, or an id.")],
@@ -207,6 +222,7 @@ def read_verb(
                 f"Did you mean: {near}?" if near else f"Try: galactica search {_editions(editions)}{word(name)}",
             )
         edition, row = found
+        _tell_others(opened, name, edition.head(row))
         article = edition.article(row)
         standing = opened.in_work(edition, row) if article.work else None
         above = list(belonging.above(article, standing))
