@@ -20,7 +20,7 @@ from galactica.claims.kept import (
     not_understood,
 )
 from galactica.edition import Edition
-from galactica.errors import UsageError
+from galactica.errors import StepMissingError, UsageError
 from galactica.model.projection import project
 from tests.worked import build_works
 
@@ -148,7 +148,7 @@ def test_joining_runs_the_stages_and_passes_over_what_is_there(tmp_path: Path) -
 def test_claims_are_shown_with_their_wording(tmp_path: Path) -> None:
     with edition(tmp_path / "e") as made:
         path = made.path
-    with pytest.raises(UsageError, match="no claims yet"):
+    with pytest.raises(StepMissingError, match="no claims yet"):
         list(library.claims_of(path))
     library.join(path, only="claims")
     shown = list(library.claims_of(path, article="Aland"))

@@ -23,6 +23,11 @@ from galactica.values.dates import Date, dates, inner_date, same_date, whole_dat
         ("hacia 48 a. C.", Date(year=-48)),
         ("3 Sept. 1992", Date(year=1992, month=9, day=3)),
         ("公元前221年", Date(year=-221)),
+        ("公元前3世纪", Date(year=-201, span=100)),
+        ("紀元前三世紀", Date(year=-201, span=100)),
+        ("公元前320年代", Date(year=-320, span=10)),
+        ("20世纪90年代", Date(year=1990, span=10)),
+        ("1990年代", Date(year=1990, span=10)),
     ],
 )
 def test_a_date_has_what_is_said_of_it(text: str, date: Date) -> None:
@@ -31,12 +36,15 @@ def test_a_date_has_what_is_said_of_it(text: str, date: Date) -> None:
 
 def test_what_is_no_date_has_none() -> None:
     assert dates("in the beginning, 12 apples and 34.5 %") == []
+    assert dates("90年代") == []  # of which century is not said
 
 
 def test_a_year_lies_in_its_decade_and_century() -> None:
     assert same_date(Date(year=1994), Date(year=1990, span=10))
     assert same_date(Date(year=1900), Date(year=1801, span=100))
     assert not same_date(Date(year=1901), Date(year=1801, span=100))
+    assert same_date(Date(year=-327), Date(year=-320, span=10))
+    assert not same_date(Date(year=-331), Date(year=-320, span=10))
 
 
 @pytest.mark.parametrize(

@@ -112,7 +112,8 @@ _SIGNS = "".join(sorted(MONEY))
 def _date_patterns() -> tuple[re.Pattern[str], ...]:
     month, before = month_pattern(), any_of(words_anywhere("dates", "before_christ"))
     century = any_of(words_anywhere("dates", "century"))
-    year = rf"(?P<bc>(?:公元前|前)\s*)?(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
+    before_it = r"(?P<bc>(?:公元前|前)\s*)?"
+    year = rf"{before_it}(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))?"
     day = r"(?P<day>\d{1,2})(?:st|nd|rd|th|\.|º|er)?"
     named = rf"(?<!\w)(?P<month>{month})\.?"
     sources = (
@@ -126,10 +127,11 @@ def _date_patterns() -> tuple[re.Pattern[str], ...]:
         rf"(?<!\d){day}{OF}{named}(?!\w)",
         rf"{named}\s*(?<!\d){day}(?!\d)",
         r"(?<!\d)(?P<number>\d{1,2})\s*月(?:\s*(?P<day>\d{1,2})\s*[日号])?",
-        rf"(?<!\d)(?P<century>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:{century})(?P<era>\s*(?:{before})(?!\w))?",
+        rf"(?<!\d){before_it}(?P<century>\d{{1,2}})\s*世纪\s*(?P<tens>\d)0\s*年代",
+        rf"(?<!\d){before_it}(?P<century>\d{{1,2}})(?:st|nd|rd|th|\.)?\s*(?:{century})(?P<era>\s*(?:{before})(?!\w))?",
         rf"(?<!\w)(?:{century})\s*(?P<century>\d{{1,2}})(?!\d)",
-        r"(?<!\d)(?P<decade>\d{3}0)['’]?s(?!\w)|(?<!\d)(?P<decade_>\d{3}0)\s*年代",
-        rf"{year}\s*年",
+        rf"(?<!\d)(?P<decade>\d{{3}}0)['’]?s(?!\w)|(?<!\d){before_it}(?P<decade_>\d{{2,3}}0)\s*年代",
+        rf"{year}\s*年(?!代)",
         rf"(?<![\d.,])(?P<year>\d{{1,4}})(?P<era>\s*(?:{before})(?!\w))",
         rf"(?<![\d.,{_SIGNS}])(?P<year>1\d{{3}}|20\d{{2}})(?![\d]|[.,]\d)",
     )
@@ -141,10 +143,12 @@ def _date(match: re.Match[str]) -> Date | None:
     sign = -1 if parts.get("era") or parts.get("bc") else 1
     if parts.get("century"):
         number = int(parts["century"])
+        if parts.get("tens") and 1 <= number <= 30:
+            return Date(year=sign * (100 * (number - 1) + 10 * int(parts["tens"])), span=10)
         return Date(year=sign * (100 * (number - 1) + 1), span=100) if 1 <= number <= 30 else None
     decade = parts.get("decade") or parts.get("decade_")
     if decade:
-        return Date(year=int(decade), span=10)
+        return Date(year=sign * int(decade), span=10)
     named = parts.get("month")
     month = month_numbers()[named] if named else int(parts.get("number") or 0)
     day, year = int(parts.get("day") or 0), sign * int(parts.get("year") or 0)
@@ -157,4 +161,4 @@ def _start(year: int, span: int) -> int:
     """The decade or century that a year is in, as a number of its own; the year 1900 is in the 19th century."""
     if span == 100:
         return (year - 1) // 100 if year > 0 else -((-year - 1) // 100) - 1
-    return year // span
+    return year // span if year > 0 else -(-year // span) - 1
