@@ -95,7 +95,7 @@ def fit(rows: Sequence[Row], *, write: bool, picture: Path | None) -> None:
             families(able, sure, right)
             of = [family_of(row) for row in able]
             promised = list(zip(of, sure.tolist(), right.astype(bool).tolist(), strict=True))
-        readers[name] = _written(fitted(x, right, weights, name))
+        readers[name] = ranker_as_json(fitted(x, right, weights, name))
     if write:
         PLACE.write_text(json.dumps({**KEPT, "readers": readers}, indent=1) + "\n", encoding="utf-8")
         print(f"written: {PLACE}")
@@ -255,7 +255,9 @@ def _told(row: Row) -> list[float | None]:
     return [*row["signals"], *[0.0] * (len(NAMES) - len(row["signals"]))]
 
 
-def _written(ranker: Ranker) -> dict[str, object]:
+def ranker_as_json(ranker: Ranker) -> dict[str, object]:
+    """A ranker as JSON has it."""
+
     def rounded(values: NDArray[np.float32]) -> object:
         return np.round(values.astype(np.float64), 4).tolist()
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.confidence_fit import ranker_as_json
 from galactica.ask.confidence import calibration
 from galactica.ask.spoken.choosing import SURE, among
 from galactica.ask.spoken.signs import SIGNS
@@ -67,7 +68,7 @@ def fit(rows: Sequence[Row], *, write: bool) -> dict[str, object]:
         likely[here] = chances(logistic(told[~here], right[~here], counts[~here]), told[here])
     figures = report(rows, likely, right)
     if write:
-        found = {"choice": written(chosen_by(rows)), "sure": written(logistic(told, right, counts))}
+        found = {"choice": ranker_as_json(chosen_by(rows)), "sure": ranker_as_json(logistic(told, right, counts))}
         PLACE.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         print(f"written: {PLACE}")
     return figures
@@ -155,21 +156,6 @@ def report(rows: Sequence[Row], likely: Array, right: Array) -> dict[str, object
     for name, counts in sorted(figures.items()):
         print(f"{name:40}" + "".join(f"{each:12}" for each in counts.values()))
     return dict(figures)
-
-
-def written(ranker: Ranker) -> dict[str, object]:
-    """A ranker as JSON has it."""
-
-    def rounded(values: NDArray[np.float32]) -> object:
-        return np.round(values.astype(np.float64), 4).tolist()
-
-    return {
-        "features": list(ranker.features),
-        "mean": rounded(ranker.mean),
-        "scale": rounded(ranker.scale),
-        "layers": [[rounded(w), rounded(b)] for w, b in ranker.layers],
-        "direct": rounded(ranker.direct),
-    }
 
 
 def _newton(bends: Callable[[Array], tuple[Array, Array]], size: int) -> Array:
