@@ -77,6 +77,7 @@ def test_an_edition_that_was_not_joined_is_not_called_damaged(tmp_path):
         shown = room.get(article["page"].replace("/a/", "/differences/", 1))
         assert shown.status_code == 404
         assert "galactica join" in shown.text
+        assert "A step is missing" in shown.text
         told = room.get("/api/v1/disagreements", params={"title": "Norrby"})
         assert (told.status_code, "galactica join" in told.json()["remedy"]) == (404, True)
         assert "damaged" not in room.get("/").text

@@ -49,8 +49,8 @@ def apology(desk: Desk, scope: Scope, request: WebRequest, error: GalacticaError
     headers = error.headers if isinstance(error, RefusedError) else ()
     if scope["path"].startswith(API):
         return as_json(ProblemDocument(problem=problem, remedy=remedy), status=status, headers=headers)
-    gone = status == 404 and not isinstance(error, StepMissingError)
-    kind = "not_found" if gone else "problem"
+    missing = isinstance(error, StepMissingError)
+    kind = "step_missing" if missing else "not_found" if status == 404 else "problem"
     return desk.renderer.page(
         "message", request, status=status, kind=kind, title=problem, remedy=remedy, headers=headers
     )
