@@ -46,7 +46,7 @@ def test_a_verdict_is_said_in_the_language_of_the_question(capsys, question, pro
     assert probably in shown
     assert chance in shown
     show(answered(question, Verdict.NOT_FOUND))
-    assert nothing in capsys.readouterr().err
+    assert nothing in capsys.readouterr().out
 
 
 def test_a_chinese_question_is_told_notes_in_chinese_and_others_in_english(capsys) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from galactica.edition import Edition
 from galactica.edition.derived import derived_digest
-from galactica.errors import EditionError
+from galactica.errors import StepMissingError
 from galactica.joining.disagreements import things
 from galactica.joining.disagreements.gathering import MOST_GATHERED, claims_by_topic
 from galactica.joining.disagreements.group import GroupKind
@@ -64,7 +64,7 @@ def test_topics_that_were_made_elsewhere_are_taken(tmp_path: Path) -> None:
     build(tmp_path / "e", [str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl")], workers=1, meaning=False)
     with Edition.open(tmp_path / "e") as edition:
         assert disagreements_of(edition) is None
-        with pytest.raises(EditionError):
+        with pytest.raises(StepMissingError):
             open_disagreements(edition)
         claims = [claim("5", "a", path="1", property="area"), claim("6", "b", path="2", property="area")]
         assert make_disagreements(edition, claims)[GroupKind.DIFFER] == 0

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from galactica.edition import Edition
-from galactica.errors import InputError, LimitError, MissingError, UsageError
+from galactica.errors import InputError, LimitError, MissingError, StepMissingError, UsageError
 from galactica.joining.duplicates.making import make_duplicates
 from galactica.joining.quality.making import make_quality
 from galactica.train.views.filtering import named_in_list
@@ -102,7 +102,7 @@ def test_near_duplicates_that_join_found_are_left_out_where_the_kept_one_is_take
 
 def test_quality_is_asked_of_what_join_measured_and_where_it_did_not_the_remedy_is_said(tmp_path: Path) -> None:
     made = edition(tmp_path / "e", [article(1), article(2, body="<p>Short.</p>"), near(3, "end")])
-    with pytest.raises(InputError) as refused:
+    with pytest.raises(StepMissingError) as refused:
         view_of(tmp_path / "v.view", made, min_quality=(quality_rule("words>=10"),))
     assert "galactica join" in refused.value.remedy
     with Edition.open(made) as opened:
