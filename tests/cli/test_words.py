@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from galactica import __version__
+from galactica.cli.app import app, program_command
 from galactica.cli.terminal import counted, write_table
 from galactica.edition.info import LeftOut
 from galactica.model.json import Json
@@ -370,3 +371,17 @@ def test_bounds_of_linked_files_are_given_in_megabytes(made: Made, edition: str)
     options = made.calls[-1][1][2]
     assert (options["max_file"], options["max_files"]) == (3 * 2**20, 5 * 2**20)
     assert call("build", "x.edition", "a", "--max-file", "-1").code == 2
+
+
+def test_a_verb_is_made_alone_and_everything_where_none_is_named() -> None:
+    every = {each.name for each in app.registered_commands} | {each.name for each in app.registered_groups}
+    assert set(program_command("ask").commands) == {"ask"}
+    assert set(program_command("shelf").commands) == {"shelf"}
+    for other in ("", "--help", "asks"):
+        assert set(program_command(other).commands) == every
+
+
+def test_a_mistyped_verb_is_told_by_its_name() -> None:
+    said = call("asks", "what is rain")
+    assert said.code == 2
+    assert "asks" in said.err

@@ -6,13 +6,14 @@ The words stand in the languages' files under `questions`; a language that says 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.codes.on_demand import OnDemand
 from galactica.languages import by_language, primary, small_words
 
 
@@ -76,9 +77,17 @@ def common_words(tag: str) -> frozenset[str]:
 
 
 @cache
-def asked_languages() -> dict[str, AskedLanguage]:
-    """Language → its words."""
-    return {tag: _read(tag, entry) for tag, entry in by_language("questions").items()}
+def common_unspaced() -> frozenset[str]:
+    """The common words in scripts without spaces, of all languages that have any."""
+    tags = [tag for tag, entry in by_language("questions").items() if unspaced(str(entry["common"]))]
+    return frozenset(word for tag in tags for word in asked_languages()[tag].common if unspaced(word))
+
+
+@cache
+def asked_languages() -> Mapping[str, AskedLanguage]:
+    """Language → its words, read when the language is first looked up."""
+    entries = by_language("questions")
+    return OnDemand(entries, lambda tag: _read(tag, entries[tag]))
 
 
 def _read(tag: str, entry: dict[str, object]) -> AskedLanguage:

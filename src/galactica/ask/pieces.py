@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.ask.kinds import asked_languages, common_words
+from galactica.ask.kinds import common_unspaced, common_words
 from galactica.codes.han import PAIRS, TRIPLES, fold_han, unspaced
 from galactica.codes.letters import folded, prepare
 from galactica.errors import GalacticaError
@@ -173,9 +173,7 @@ def _common_runs(text: str, starts: Sequence[int], ends: Sequence[int], language
 
 @cache
 def _common_pattern(language: str) -> re.Pattern[str]:
-    words = [word for word in common_words(language) if unspaced(word)]
-    if not words:
-        words = [word for known in asked_languages().values() for word in known.common if unspaced(word)]
+    words = {word for word in common_words(language) if unspaced(word)} or common_unspaced()
     return re.compile("|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word))))
 
 

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
 from galactica.claims.property_table import Property, known_properties
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
+from galactica.codes.on_demand import OnDemand
 from galactica.languages import primary, separates_words
 from galactica.values.units import measures
+
+Ways = tuple[frozenset[str] | str, ...]
+"""What something is called in a language, each as `as_compared` makes it."""
 
 FORMS = ("number", "quantity", "date", "name", "person", "list")
 
@@ -26,7 +32,8 @@ class AskedProperty:
     Attributes:
         name: of its table.
         form: what its value must be, one of `FORMS`; "" where that is not known.
-        phrases: language → what it is called and asked by, as compared; what comes first is preferred.
+        phrases: language → what it is called and asked by, as compared; what comes first is preferred. Compared when
+            the language is first looked up, like `inverse` and `counted`: a question is in one, and there are dozens.
         counted: language → nouns that stand beside a number in a sentence that says it.
         inverse: language → what asks for the thing by its value ("unit" in "the unit of force"), as compared.
         only, without: "number", "date" or "place", the kinds of question that alone, or never, ask for it.
@@ -37,9 +44,9 @@ class AskedProperty:
 
     name: str
     form: str
-    phrases: dict[str, tuple[frozenset[str] | str, ...]]
-    counted: dict[str, tuple[str, ...]]
-    inverse: dict[str, tuple[frozenset[str] | str, ...]]
+    phrases: Mapping[str, Ways]
+    counted: Mapping[str, tuple[str, ...]]
+    inverse: Mapping[str, Ways]
     only: str = ""
     without: str = ""
     instead: str = ""
@@ -48,10 +55,16 @@ class AskedProperty:
 
 
 @cache
+def _written() -> dict[str, Any]:
+    """The file as it stands."""
+    return tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+
+
+@cache
 def properties() -> tuple[AskedProperty, ...]:
     """All that are known: those of the table in its order, then those that claims alone know, by
     the names of rows."""
-    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    table = _written()
     own = [_read(name, entry) for name, entry in table.items() if name not in _WORDS]
     linked = {name for each in own for name in each.claims}
     return (*own, *(_of_claims(each) for each in known_properties().values() if each.id not in linked))
@@ -59,13 +72,18 @@ def properties() -> tuple[AskedProperty, ...]:
 
 def _of_claims(each: Property) -> AskedProperty:
     """A property that nothing but its names asks for."""
-    ways = {
-        language: tuple(dict.fromkeys(way for name in names if (way := as_compared(name, language))))
-        for language, names in each.names.items()
-        if language in asked_languages()
-    }
+
+    def ways(language: str) -> Ways:
+        return tuple(dict.fromkeys(way for name in each.names[language] if (way := as_compared(name, language))))
+
     return AskedProperty(
-        name=each.id, form=_form(each), phrases=ways, counted={}, inverse={}, measure=_measure(each), claims=(each.id,)
+        name=each.id,
+        form=_form(each),
+        phrases=OnDemand((language for language in each.names if language in asked_languages()), ways),
+        counted={},
+        inverse={},
+        measure=_measure(each),
+        claims=(each.id,),
     )
 
 
@@ -135,7 +153,7 @@ def quiet_keys(language: str) -> frozenset[str]:
 
 def first_name(name: str, language: str) -> str:
     """The first thing that a property is called in a language, as it is written; "" where the table names none."""
-    entry = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8")).get(name, {})
+    entry = _written().get(name, {})
     own = known_properties().get(name)
     told = str(entry.get(language, "")).partition("|")[0].strip()
     return told or next(iter(own.names.get(language, ())) if own is not None else iter(()), "")
@@ -187,14 +205,14 @@ def _any_of(quiet: frozenset[str]) -> re.Pattern[str]:
 
 @cache
 def _table(name: str, language: str) -> frozenset[str]:
-    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    table = _written()
     return frozenset(folded(fold_han(word)) for word in table[name].get(primary(language), "").split())
 
 
 @cache
 def property_words(language: str) -> frozenset[str]:
     """The words that properties are called and asked by in a language whose words are separated, folded."""
-    table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
+    table = _written()
     said = (str(entry.get(language, "")) for name, entry in table.items() if name not in _WORDS)
     return frozenset(word for each in said for word in folded(each).replace("|", " ").split() if word.isalpha())
 
@@ -204,27 +222,15 @@ def _quiet(language: str) -> frozenset[str]:
     return _table("small", language)
 
 
-def _read(name: str, entry: dict[str, object]) -> AskedProperty:
-    phrases: dict[str, tuple[frozenset[str] | str, ...]] = {}
-    for language, value in entry.items():
-        if language in _SETTINGS:
-            continue
-        phrases[language] = tuple(
-            dict.fromkeys(as_compared(" ".join(each.split()), language) for each in str(value).split("|"))
-        )
-    counted = entry.get("counted", {})
-    turned = entry.get("inverse", {})
-    assert isinstance(counted, dict)
-    assert isinstance(turned, dict)
+def _read(name: str, entry: dict[str, Any]) -> AskedProperty:
+    counted: dict[str, str] = entry.get("counted", {})
+    turned: dict[str, str] = entry.get("inverse", {})
     return AskedProperty(
         name=name,
         form=str(entry["form"]),
-        phrases=phrases,
-        inverse={
-            tag: tuple(dict.fromkeys(as_compared(" ".join(each.split()), tag) for each in str(words).split("|")))
-            for tag, words in turned.items()
-        },
-        counted={tag: _phrases(words) for tag, words in counted.items()},
+        phrases=OnDemand((tag for tag in entry if tag not in _SETTINGS), lambda tag: _ways(entry[tag], tag)),
+        inverse=OnDemand(turned, lambda tag: _ways(turned[tag], tag)),
+        counted=OnDemand(counted, lambda tag: _phrases(counted[tag])),
         only=str(entry.get("only", "")),
         without=str(entry.get("not", "")),
         instead=str(entry.get("or", "")),
@@ -236,6 +242,10 @@ def _read(name: str, entry: dict[str, object]) -> AskedProperty:
 
 
 _SETTINGS = frozenset("form only not or counted inverse measure claims".split())
+
+
+def _ways(text: str, language: str) -> Ways:
+    return tuple(dict.fromkeys(as_compared(" ".join(each.split()), language) for each in text.split("|")))
 
 
 def _phrases(text: str) -> tuple[str, ...]:

@@ -111,11 +111,13 @@ def _by_countries(question: str, found: str) -> str:
         return ""
     names = [word for word in words if word[0].isupper()]
     tags = [tag for tag in asked_languages() if separates_words(tag)]
+    least = 1 if found not in asked_languages() else 2
+    if len(names) < least or (found in tags and any(_is_country(name, found) for name in names)):
+        return ""  # whatever the others say: their names, hundreds in each, are not read for it
     counts = {tag: sum(_is_country(name, tag) for name in names) for tag in tags}
     most = max(counts.values(), default=0)
     best = [tag for tag in tags if counts[tag] == most]
-    least = 1 if found not in asked_languages() else 2
-    return best[0] if len(best) == 1 and most >= least and (found not in counts or not counts[found]) else ""
+    return best[0] if len(best) == 1 and most >= least else ""
 
 
 def _is_country(name: str, language: str) -> bool:

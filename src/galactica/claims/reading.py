@@ -42,11 +42,13 @@ class ArticleClaims:
     left: Mapping[tuple[str, str, str], int]
 
 
-def article_claims(article: Article, tagger: Tagger | None = None) -> ArticleClaims:
+def article_claims(article: Article, tagger: Tagger | None = None, only: str = "") -> ArticleClaims:
     """What an article claims of its thing, and of those that its tables name.
 
     Args:
         tagger: reads sentences in which no rule finds anything; None: rules alone.
+        only: a property that alone is looked for in the sentences, where nothing else is wanted: there are hundreds of
+            rules, and the few that tell one thing are quickly made ready. What tables and lists say is read whole.
     """
     found = FoundClaims(article)
     if len(article.body) > LONGEST_BODY:
@@ -67,6 +69,7 @@ def article_claims(article: Article, tagger: Tagger | None = None) -> ArticleCla
         aliases=[alias.title for alias in article.aliases[:MOST_ALIASES]],
         headings=headings,
         passed_over=passed_over,
+        only=only,
     )
     words = tagger.reads(article.language) if tagger is not None else None
     if tagger is not None and words is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 from typing import Annotated, Any
 
@@ -170,9 +171,13 @@ def program(
 
 
 @functools.cache
-def program_command() -> Any:  # noqa: ANN401 - of typer's own copy of click, or of click itself
-    """The whole program as one command, made of `app` once: that takes longer than most verbs do."""
-    return typer.main.get_command(app)
+def program_command(verb: str = "") -> Any:  # noqa: ANN401 - of typer's own copy of click, or of click itself
+    """The program as one command, made of `app` once: with nothing but one verb, because making all of them takes
+    longer than most verbs do, or where there is none of that name (a wish for help, a mistyped verb) with all."""
+    one = copy.copy(app)
+    one.registered_commands = [each for each in app.registered_commands if each.name == verb]
+    one.registered_groups = [each for each in app.registered_groups if each.name == verb]
+    return typer.main.get_command(one if one.registered_commands or one.registered_groups else app)
 
 
 __all__ = ["AsJson", "app"]

@@ -37,7 +37,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         from galactica.cli.app import program_command
 
-        code = program_command().main(args=list(arguments), prog_name="galactica", standalone_mode=False)
+        code = program_command(*arguments[:1]).main(args=list(arguments), prog_name="galactica", standalone_mode=False)
         sys.stdout.flush()
         stop = signals.received()
         if stop is not None and code == signals.STOPPED:  # typer makes an exit of it where no verb had begun

@@ -48,7 +48,7 @@ def _codes(language: str) -> dict[str, str]:
 @cache
 def _names(language: str) -> dict[str, tuple[str, ...]]:
     """Codes → names in a language, the usual one first."""
-    more = tomllib.loads(files(__package__).joinpath("territories.toml").read_text("utf-8")).get(language, {})
+    more = _used_besides().get(language, {})
     found: dict[str, dict[str, None]] = {}
     for locale in _LOCALES.get(language, (language,)):
         for code, name in _cldr(locale).items():
@@ -57,6 +57,12 @@ def _names(language: str) -> dict[str, tuple[str, ...]]:
     for code, text in more.items():
         found.setdefault(code, {}).update(dict.fromkeys(each.strip() for each in text.split("|")))
     return {code: tuple(names) for code, names in found.items()}
+
+
+@cache
+def _used_besides() -> dict[str, dict[str, str]]:
+    """Language → code → names that people use besides, set apart by "|"."""
+    return tomllib.loads(files(__package__).joinpath("territories.toml").read_text("utf-8"))
 
 
 _LOCALES = {"zh": ("zh_Hans", "zh_Hant")}

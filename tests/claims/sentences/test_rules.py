@@ -26,13 +26,30 @@ def told(claim: Claim) -> str:
     return f"{claim.subject + ':' if claim.subject else ''}{claim.property}={claim.value}{unit}{time}{limits}"
 
 
-def read(language: str, title: str, text: str) -> list[Claim]:
+def read(language: str, title: str, text: str, only: str = "") -> list[Claim]:
     """The claims of an example; "Lyon=place" begins with the language's sentence that makes it one."""
     name, _, kind = title.partition("=")
     if kind:
         begins = tomllib.loads((SENTENCES / f"{language}.toml").read_text("utf-8"))["examples"]
         text = begins[kind].format(name) + text
-    return sentence_claims(text, source="s", path="p", title=name, language=language)
+    return sentence_claims(text, source="s", path="p", title=name, language=language, only=only)
+
+
+@pytest.mark.parametrize("language", read_languages())
+def test_every_expression_of_a_language_can_be_compiled(language: str) -> None:
+    words = lexicon(language)
+    assert words is not None
+    assert all(words.patterns.values())
+
+
+def test_one_property_alone_is_read_as_it_is_among_all() -> None:
+    for language in ("en", "zh"):
+        for rule in rules_of(language):
+            title, text, _ = (*map(str.strip, rule.must[0].split(" | ")), "")[:3]
+            every = read(language, title, text)
+            for name in {each.property for each in every} | {"capital"}:
+                alone = read(language, title, text, only=name)
+                assert alone == [each for each in every if each.property == name], (rule.name, name)
 
 
 def rules_of(language: str) -> tuple[SentenceRule, ...]:

@@ -40,7 +40,8 @@ class ClaimsOfArticles:
     def __init__(self, holdings: Holdings) -> None:
         self._holdings = holdings
         self._pages: dict[str, list[Page]] = {}
-        self._claims: dict[bytes, list[Claim]] = {}
+        self._claims: dict[tuple[bytes, str], list[Claim]] = {}
+        self._read: set[bytes] = set()
 
     def topics_called(self, name: str) -> Sequence[str]:
         """The articles with this title or other name, each with those in other languages; else that of the person with
@@ -62,7 +63,7 @@ class ClaimsOfArticles:
 
     def of(self, name: str, topic: str = "") -> Sequence[ClaimGroup]:
         """What the article of a topic claims of a property."""
-        own = [each for each in self._read(topic) if each.property == name and not each.subject]
+        own = [each for each in self._claimed(topic, name) if each.property == name and not each.subject]
         return property_groups(OfOneProperty(topic=topic, subject="", property=name, claims=tuple(own)))
 
     def topics(self) -> Sequence[TopicEntry]:
@@ -88,15 +89,18 @@ class ClaimsOfArticles:
         """Nothing: no statement is among these claims."""
         return "", ""
 
-    def _read(self, topic: str) -> list[Claim]:
+    def _claimed(self, topic: str, name: str) -> list[Claim]:
+        """What the articles of a topic claim, of a property all of it."""
         found: list[Claim] = []
         for page in self._pages.get(topic, ()):
             identity = page.article.id
-            if identity not in self._claims:
-                if len(self._claims) >= MOST_READ or len(page.article.body) > LONGEST_READ:
+            if identity not in self._read:
+                if len(self._read) >= MOST_READ or len(page.article.body) > LONGEST_READ:
                     continue
-                self._claims[identity] = list(article_claims(page.article).claims)
-            found += self._claims[identity]
+                self._read.add(identity)
+            if (identity, name) not in self._claims:
+                self._claims[identity, name] = list(article_claims(page.article, only=name).claims)
+            found += self._claims[identity, name]
         return found
 
 

@@ -35,6 +35,7 @@ from typing import Any
 
 from galactica.claims.judged import share_right
 from galactica.claims.sentences.slots import MEASURED, Slot, filled
+from galactica.codes.on_demand import OnDemand
 from galactica.languages import primary
 
 _RULES = Path(__file__).parent / "rules"
@@ -101,7 +102,7 @@ class Lexicon:
         rules: in the order of the file.
         by_trigger: trigger → numbers of rules.
         words: lists of words by name.
-        patterns: compiled expressions by name.
+        patterns: expressions by name, each compiled when it is first looked up.
         kinds: noun → kind of thing ("person", "place" …).
         scales: word for a large number → the number, the longest words first.
         units: unit of `values/units.toml` → words of the file's own for it, set apart by "|".
@@ -144,6 +145,7 @@ def lexicon(language: str) -> Lexicon | None:
     data = _with_base(tomllib.loads((_RULES / f"{code}.toml").read_text("utf-8")))
     spaced = bool(data.get("spaced", True))
     rules = tuple(_rule(code, row, data) for row in data["rule"])
+    own: dict[str, str] = data.get("patterns", {})
     triggers: dict[str, list[int]] = {}
     for number, rule in enumerate(rules):
         for word in rule.triggers:
@@ -154,7 +156,7 @@ def lexicon(language: str) -> Lexicon | None:
         rules=rules,
         by_trigger={word: tuple(numbers) for word, numbers in triggers.items()},
         words={name: _listed(text) for name, text in data.get("words", {}).items()},
-        patterns={name: re.compile(filled(text, code, data)[0]) for name, text in _patterns(data)},
+        patterns=OnDemand(PATTERNS, lambda name: re.compile(filled(own.get(name, "(?!)"), code, data)[0])),
         kinds={noun: kind for kind, nouns in data.get("kinds", {}).items() for noun in _listed(nouns)},
         scales=_scales(data),
         units=tuple(data.get("units", {}).items()),
@@ -184,11 +186,6 @@ PATTERNS = (
     "wedding wedding_ends who year_told years"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
-
-
-def _patterns(data: dict[str, Any]) -> list[tuple[str, str]]:
-    own: dict[str, str] = data.get("patterns", {})
-    return [(name, own.get(name, "(?!)")) for name in PATTERNS]
 
 
 def _with_base(data: dict[str, Any]) -> dict[str, Any]:

@@ -52,6 +52,7 @@ def sentence_claims(
     aliases: Sequence[str] = (),
     headings: Sequence[tuple[int, int]] = (),
     passed_over: Sequence[tuple[int, int]] = (),
+    only: str = "",
 ) -> list[Claim]:
     """The claims that an article's sentences make, in the order of the text.
 
@@ -63,6 +64,7 @@ def sentence_claims(
         aliases: other names of what it is about.
         headings: spans of the headings, as `model.projection.outline` gives them.
         passed_over: spans that are read in another way (tables, lists), in order.
+        only: a property that alone is looked for, by the rules that tell it; "": all.
 
     Returns:
         Claims of origin "sentence", at most `MOST`.
@@ -86,14 +88,19 @@ def sentence_claims(
             if b - a > LONGEST:
                 continue
             is_first = leading and index == 0
-            rules = _rules(seen[a:b], words, is_first)
+            rules = [each for each in _rules(seen[a:b], words, is_first) if not only or _tells(each, only)]
             if not rules or seen[b - 1] in "?？؟":
                 continue
             before = tuple(seen[c:d] for c, d in spans[:index])
             spoken = Spoken(sentence=seen[a:b], before=before, topic=topic, words=words, leading=leading, article=seen)
             for match in claims_found(spoken, rules, is_first):
-                found.append(_claim(match, text, a, b, source, path))
+                if not only or match.property == only:
+                    found.append(_claim(match, text, a, b, source, path))
     return found[:MOST]
+
+
+def _tells(rule: SentenceRule, name: str) -> bool:
+    return any(slot.property == name for slot in rule.slots.values())
 
 
 def _title_whole(spans: Iterable[tuple[int, int]], text: str, start: int, title: str) -> list[tuple[int, int]]:
