@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -131,3 +132,28 @@ def test_a_missing_edition_or_reader_is_no_traceback(edition: str, tmp_path: Pat
 def test_a_book_that_is_its_own_source_is_named_once() -> None:
     named = replace(CITATION, title="Moss", work="Moss", source="moss", source_title="Moss")
     assert origin_line(named).split(" · ").count("Moss") == 1
+
+
+def test_steps_are_not_told_where_it_is_to_be_quiet(edition: str) -> None:
+    loud, quiet = (
+        call("ask", "When was the Green Bridge built?", "-e", edition, "--reader", "rules", *more)
+        for more in ([], ["-q"])
+    )
+    assert "search: " in loud.err
+    assert "search: " not in quiet.err
+    assert (quiet.out, quiet.code) == (loud.out, loud.code)
+
+
+@pytest.mark.parametrize("more", [[], ["--group"]])
+def test_what_was_done_is_said_in_chinese_to_a_chinese_question(edition: str, more: list[str]) -> None:
+    said = call("ask", "绿桥是什么时候建成的？", "-e", edition, "--reader", "rules", "--show-work", *more)
+    assert " 1. " in said.out
+    work = said.out[said.out.index(" 1. ") :]
+    told = [line for line in (*work.splitlines(), *said.err.splitlines()) if line.strip() and "“" not in line]
+    assert [line for line in told if " · " not in line and not re.search("[\u4e00-\u9fff]", line)] == []
+    assert "阅读方式：rules" in work
+
+
+def test_one_passage_of_one_article_is_no_plural(edition: str) -> None:
+    said = call("ask", "When was the Green Bridge built?", "-e", edition, "--reader", "rules", "--show-work")
+    assert not re.search(r"\b1 (?:passages|articles)\b", said.out + said.err)

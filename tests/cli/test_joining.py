@@ -29,7 +29,7 @@ def test_join_tells_what_was_made_and_what_became_of_an_older_edition(land: tupl
     check("join", document)
     assert document["stages"] == [{"name": "claims", "made": False}]
     listed = call("claims", new, "--against", old).out.splitlines()
-    assert "changed: a: population = 12000 (2011) → 13000 (2021)" in listed
+    assert "changed: a: population = 12,000 (2011) → 13,000 (2021)" in listed
     assert len(listed) == 4
     check("claims", call("claims", new, "--against", old, "--json").json)
 

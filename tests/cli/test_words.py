@@ -13,9 +13,10 @@ import pytest
 
 from galactica import __version__
 from galactica.cli.app import app, program_command
-from galactica.cli.terminal import counted, write_table
+from galactica.cli.terminal import write_table
 from galactica.edition.info import LeftOut
 from galactica.model.json import Json
+from galactica.model.said import counted
 
 from .conftest import FakeLibrary, Made, call
 from .test_json import check

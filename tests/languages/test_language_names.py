@@ -2,7 +2,7 @@
 
 import pytest
 
-from galactica.languages import name_of, right_to_left, separates_words
+from galactica.languages import name_among, name_of, right_to_left, separates_words
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,9 @@ def test_some_languages_do_not_separate_words(written):
 @pytest.mark.parametrize("written", ["en", "ko", "hi", "zh-Latn", "", "qqq"])
 def test_most_languages_do(written):
     assert separates_words(written)
+
+
+def test_languages_of_a_list_that_are_called_alike_are_told_apart_by_their_tags():
+    tags = ["en-GB", "en-US", "fr", "und"]
+    assert [name_among(tag, tags) for tag in tags] == ["English (en-GB)", "English (en-US)", "Français", ""]
+    assert name_among("en-GB", ["en-GB", "fr"]) == "English"

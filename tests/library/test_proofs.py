@@ -10,6 +10,7 @@ import pytest
 
 from galactica.errors import GalacticaError, InputError, ProofError, UsageError
 from galactica.library import build, prove, proven_text, verify_proof
+from galactica.model import article_id
 
 from ..building.conftest import wiki
 
@@ -59,6 +60,36 @@ def test_of_a_title_in_several_sources_the_one_that_is_named_is_proved(tmp_path:
             assert proven_text(found) == f"The {name} gate is open."
             assert found.source is not None
             assert found.source.key == name
+
+
+@pytest.mark.parametrize("indexed", [True, False], ids=["with indexes", "without"])
+@pytest.mark.parametrize("wanted", ["Gate", "gate", "gate.html"])
+def test_of_several_articles_of_one_name_none_is_taken_in_silence(tmp_path: Path, wanted: str, indexed: bool) -> None:
+    for name in ("east", "west"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "gate.html").write_text(f"<title>Gate</title><p>The {name} gate is open.</p>")
+    edition = tmp_path / "g.edition"
+    build(edition, [tmp_path / "east", tmp_path / "west"], workers=0, meaning=False)
+    if not indexed:
+        shutil.rmtree(edition / "index")
+    with pytest.raises(UsageError, match="2 articles are called") as told:
+        prove(edition, wanted)
+    assert "--source" in told.value.remedy
+    for name in ("east", "west"):
+        one = article_id(name, "gate.html").hex()
+        assert f"{one} Gate ({name}, " in told.value.remedy
+        assert proven_text(verify_proof(prove(edition, one).to_json().encode())) == f"The {name} gate is open."
+
+
+@pytest.mark.parametrize("indexed", [True, False], ids=["with indexes", "without"])
+def test_a_title_comes_before_the_same_name_of_another(tmp_path: Path, indexed: bool) -> None:
+    pages = [("Mound", "A mound is low."), ("Hill", "A hill is high."), ("mound", "→Hill")]
+    edition = tmp_path / "m.edition"
+    build(edition, [wiki(tmp_path / "m.xml", pages)], workers=0, meaning=False)
+    if not indexed:
+        shutil.rmtree(edition / "index")
+    for wanted in ("Mound", "MOUND"):
+        assert proven_text(verify_proof(prove(edition, wanted).to_json().encode())) == "A mound is low."
 
 
 def test_what_is_not_there_is_said(hills: Path) -> None:

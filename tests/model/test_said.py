@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import galactica
-from galactica.model.said import Listed, Said, said
+from galactica.model.said import Listed, Said, Translated, said
+from galactica.web.words import CATALOGUES
 
 SOURCE = Path(galactica.__file__).parent
-_VALUES = re.compile(r"\{(\w+)\}")
+_VALUES = re.compile(r"\{(\w+)(?::[^{}]+)?\}")
 
 
 def sentences() -> Iterator[tuple[str, str, str]]:
@@ -54,3 +55,29 @@ def test_a_list_is_a_text_and_crosses_processes_as_a_list() -> None:
         names = again.values["names"]
         assert isinstance(names, Listed)
         assert names.items == ("“x”", "“y”")
+
+
+def test_a_noun_behind_a_number_has_the_form_that_goes_with_it() -> None:
+    told = [said("read-so-many", "Read {number:passage} of {of:child|children}.", number=n, of=n) for n in (0, 1, 1200)]
+    assert told == [
+        "Read 0 passages of 0 children.",
+        "Read 1 passage of 1 child.",
+        "Read 1,200 passages of 1,200 children.",
+    ]
+    assert [each.values["number"] for each in told] == ["0", "1", "1,200"]
+    assert pickle.loads(pickle.dumps(told[1])) == told[1]
+
+
+def test_a_noun_stands_behind_a_number_in_the_form_that_goes_with_it() -> None:
+    many = {"first-characters", "first-phrases", "too-many-characters", "text-too-long"}  # never of one
+    counted = re.compile(r"\{(?:number|passages|articles|values|findings|seconds|years)\} [a-z]+s\b")
+    assert {code for _, code, english in sentences() if counted.search(english)} == many
+
+
+def test_a_name_is_said_in_the_language_of_the_sentence() -> None:
+    made = said("compared-by", "Compared by “{property}”.", property=Translated("area", {"zh": "面积"}))
+    assert made == "Compared by “area”."
+    assert CATALOGUES["zh-Hans"].said(made) == "按“面积”比较。"
+    assert CATALOGUES["en"].said(made) == made
+    again = pickle.loads(pickle.dumps(made))
+    assert CATALOGUES["zh-Hans"].said(again) == "按“面积”比较。"

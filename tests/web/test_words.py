@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from galactica.model.said import said
+from galactica.sources import kinds as kinds_of_files
+from galactica.sources import signatures
 from galactica.web import words
+from galactica.web.kinds import RESEARCHERS
 
 
 def test_every_language_says_everything():
@@ -63,3 +66,19 @@ def test_lists_are_joined_as_the_language_joins_them():
     sentence = said("no-article-has", "No article has {words}.", words=["“x”", "“y”"])
     assert words.CATALOGUES["en"].said(sentence) == "No article has “x”, “y”."
     assert words.CATALOGUES["zh-Hans"].said(sentence) == "没有条目含有“x”、“y”。"
+
+
+def test_every_kind_of_files_has_its_chinese():
+    kinds = {called.partition(" ")[2] for called in signatures._BY_ENDING.values()}
+    kinds |= {called.partition(" ")[2] for called, _, _ in signatures._UNREAD}
+    kinds |= {*kinds_of_files._FORMATS.values(), kinds_of_files.UNKNOWN_KIND}
+    chinese = words.CATALOGUES["zh-Hans"]
+    assert {kind for kind in kinds if chinese.file_kind(kind) == kind} == set()
+    assert chinese.file_kind("Markdown page") == "Markdown 页面"
+    assert chinese.file_kind(".xyz file") == ".xyz 文件"
+    assert words.CATALOGUES["en"].file_kind(".xyz file") == ".xyz file"
+
+
+def test_who_does_a_step_has_a_name_in_every_language():
+    for catalogue in words.CATALOGUES.values():
+        assert all(catalogue(key) for key in RESEARCHERS.values())

@@ -127,7 +127,7 @@ def _searched(hits: Sequence[PassageHit]) -> str:
     named = [f"“{title[:60]}”" for title in titles[:3]]
     return said(
         "searched",
-        "Looked by words and by meaning: {passages} passages of {articles} articles, first {titles}.",
+        "Looked by words and by meaning: {passages:passage} of {articles:article}, first {titles}.",
         passages=len(hits),
         articles=len(titles),
         titles=named,

@@ -18,7 +18,9 @@ from typing import Any
 
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
+from galactica.codes.on_demand import OnDemand
 from galactica.languages import primary
+from galactica.model.said import Translated
 
 LONGEST_NAME = 80
 """Characters of what may be the name of a property; the longest in the table has 50."""
@@ -90,6 +92,43 @@ def known_properties() -> Mapping[str, Property]:
     """Id → property, in the order of the table."""
     table = tomllib.loads(files(__package__).joinpath("properties.toml").read_text("utf-8"))
     return {name: _read(name, entry) for name, entry in table.items()}
+
+
+def property_label(name: str, language: str) -> str:
+    """What a property is called for a reader: one of the table, a number of Wikidata that is one's, or what only
+    sentences or qualifiers have (`labels.toml`); any other as it is.
+
+    Args:
+        name: as claims have it: "population", "wikidata:P36", "instance_of".
+        language: that it is wanted in, a tag; English where it is not called anything there.
+    """
+    known = known_properties().get(name) or property_of_wikidata(name.removeprefix("wikidata:"))
+    if known is not None:
+        return known.label(language)
+    told = _labels().get(name, {})
+    return told.get(primary(language)) or told.get("en") or name
+
+
+def property_meant(name: str) -> str:
+    """The id of the property that a person names by its id, or by what it is called in English; any other as it is."""
+    if name in known_properties():
+        return name
+    named = (each for each in (*known_properties(), *_labels()) if property_label(each, "en").lower() == name.lower())
+    return next(named, name)
+
+
+def property_named(name: str) -> Translated:
+    """The same in English, for a sentence that is said in the reader's language (`model.said`)."""
+    return Translated(property_label(name, "en"), OnDemand(_LABELLED, lambda language: property_label(name, language)))
+
+
+_LABELLED = ("en", "zh")
+
+
+@cache
+def _labels() -> Mapping[str, Mapping[str, str]]:
+    """Name → language → what it is called, of properties that no row is of."""
+    return tomllib.loads(files(__package__).joinpath("labels.toml").read_text("utf-8"))
 
 
 @lru_cache(maxsize=8_192)

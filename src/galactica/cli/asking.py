@@ -6,6 +6,7 @@ ends with 0, with `--sure` with 1. Steps are told on standard error as they are 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -13,9 +14,9 @@ import typer
 from galactica.cli.afar import named_afar, opened_afar
 from galactica.cli.choice import chosen, open_settings
 from galactica.cli.ending import verb
-from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, ShelfFolder
+from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, Quiet, ShelfFolder
 from galactica.cli.terminal import console, one_line, tell, write_json
-from galactica.cli.verdicts import verdict_words
+from galactica.cli.verdicts import VerdictWords, verdict_words
 from galactica.errors import UsageError
 from galactica.model import anchors
 
@@ -68,6 +69,7 @@ def ask_verb(
     ] = False,
     shelf: ShelfFolder = None,
     config: ConfigFolder = None,
+    quiet: Quiet = False,
     as_json: AsJson = False,
 ) -> int:
     """Ask a question; the answer comes with the quotation that proves it.
@@ -79,8 +81,9 @@ def ask_verb(
     from galactica import library
 
     keys = [key.strip() for key in sources.split(",") if key.strip()]
+    report = untold if quiet or as_json else step_teller(" ".join(question))
     if afar := named_afar(editions):
-        answer = _asked_afar(afar, " ".join(question), language, keys, reader, fast, as_json=as_json, group=group)
+        answer = _asked_afar(afar, " ".join(question), language, keys, reader, fast, report, group=group)
         return _ended(answer, sure=sure, show_work=show_work, as_json=as_json)
     called = library.chosen_model(open_settings(config), model, key_from=key_from) if group or model else None
     with library.open_library(chosen(editions, shelf)) as opened:
@@ -92,7 +95,7 @@ def ask_verb(
             reader=reader,
             fast=fast,
             model=called,
-            report=untold if as_json else told_step,
+            report=report,
         )
     return _ended(answer, sure=sure, show_work=show_work, as_json=as_json)
 
@@ -109,7 +112,15 @@ def _ended(answer: Answer, *, sure: bool, show_work: bool, as_json: bool) -> int
 
 
 def _asked_afar(
-    named: str, question: str, language: str, sources: list[str], reader: str, fast: bool, *, as_json: bool, group: bool
+    named: str,
+    question: str,
+    language: str,
+    sources: list[str],
+    reader: str,
+    fast: bool,
+    report: Callable[[Step], None],
+    *,
+    group: bool,
 ) -> Answer:
     """What a static edition answers: out of the articles that search finds best there."""
     from galactica import library
@@ -124,7 +135,7 @@ def _asked_afar(
             sources=sources,
             by=reader,
             fast=fast,
-            report=untold if as_json else told_step,
+            report=report,
         )
 
 
@@ -132,9 +143,14 @@ def untold(step: Step) -> None:
     """A step that nobody is told of."""
 
 
-def told_step(step: Step) -> None:
-    """A step on standard error, as it is done."""
-    tell(f"  {step.who}: {one_line(step.did)} ({step.seconds * 1000:,.0f} ms)")
+def step_teller(question: str) -> Callable[[Step], None]:
+    """Tells each step on standard error, as it is done, in the words for a question."""
+    words = verdict_words(question)
+
+    def told_step(step: Step) -> None:
+        tell(f"  {words.who(step.who)}: {one_line(words.note(step.did))} ({step.seconds * 1000:,.0f} ms)")
+
+    return told_step
 
 
 def show(answer: Answer, *, work: bool = False) -> None:
@@ -183,7 +199,7 @@ def show(answer: Answer, *, work: bool = False) -> None:
             out.print(Text(one_line(other.dated), style="bold"))
             _proofs(other.citations)
     if work:
-        _work(answer)
+        _work(answer, words)
 
 
 def marked_quotation(citation: Citation) -> Text:
@@ -214,15 +230,17 @@ def _proofs(citations: tuple[Citation, ...]) -> None:
         out.print(Text(f"    {origin_line(citation)}", style="dim"))
 
 
-def _work(answer: Answer) -> None:
+def _work(answer: Answer, words: VerdictWords) -> None:
     """What was done, step by step, with what came of it."""
     from rich.text import Text
 
     out = console()
     out.print()
     for number, step in enumerate(answer.work, 1):
-        out.print(Text(f"{number:>2}. {step.who}: ", style="bold").append(one_line(step.did), style="not bold"))
+        did = one_line(words.note(step.did))
+        out.print(Text(f"{number:>2}. {words.who(step.who)}: ", style="bold").append(did, style="not bold"))
         for citation in step.found:
             out.print(marked_quotation(citation))
             out.print(Text(f"    {origin_line(citation)}", style="dim"))
-    out.print(Text(f"Read by: {one_line(answer.reader)}. Confidence {answer.confidence:.2f}.", style="dim"))
+    read_by = words.read_by.format(reader=one_line(answer.reader), confidence=f"{answer.confidence:.2f}")
+    out.print(Text(read_by, style="dim"))

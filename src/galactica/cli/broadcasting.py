@@ -23,8 +23,9 @@ from galactica.cli.filming import (
 )
 from galactica.cli.options import AsJson, ConfigFolder, Quiet
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, one_line, size, tell_note, write, write_json
+from galactica.cli.terminal import one_line, size, tell_note, write, write_json
 from galactica.errors import UsageError
+from galactica.model.said import counted
 
 _RATE = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,6})?)([kMG]?)")
 _TIMES = {"": 1, "k": 10**3, "M": 10**6, "G": 10**9}

@@ -13,9 +13,10 @@ import typer
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
-from galactica.cli.terminal import counted, one_line, tell, write, write_json
+from galactica.cli.terminal import one_line, tell, write, write_json
 from galactica.errors import GalacticaError, InputError
 from galactica.hints import word
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import Differing, ShownClaim, ShownGroup, SourceRecord, Trust
@@ -43,7 +44,7 @@ _SAID = {
     "undated": "may be of different times: a date is missing",
     "time": "differ in time",
     "several": "more than one value",
-    "rounding": "differ by rounding",
+    "rounding": "the same, written apart",
     "agree": "agree",
 }
 _REASONS = {
@@ -73,13 +74,16 @@ def disagreements_verb(
 ) -> None:
     """Show where sources say different things of one topic, with the words of each.
 
-    Claims are compared when galactica join has gathered them: they agree, differ by rounding, differ in time, are
-    several values of what may have several, or differ. Sides stand in the order of time, those without a date last; no
-    source comes first. What is reported, denied, planned or estimated is shown beside and counts for nothing. With
-    --trust you say whom you believe, and see what that decides.
+    Claims are compared when galactica join has gathered them: they agree, are the same and
+    only written apart (one is rounded, or less exact), differ in time, are several values of what may have several, or
+    differ. Sides stand in the order of time, those without a date last; no source comes first. What is reported,
+    denied, planned or estimated is shown beside and counts for nothing. With --trust you say whom you believe, and see
+    what that decides.
     """
     from galactica import library
+    from galactica.claims.property_table import property_meant
 
+    only = property_meant(only)
     with library.open_library(chosen([named], shelf)) as opened:
         edition = opened.editions[0]
         differing = library.Differing(edition)
@@ -182,13 +186,17 @@ def _saying(claim: ShownClaim) -> str:
 
 def record_lines(records: list[SourceRecord]) -> Iterator[str]:
     """How often others confirm each source, with the interval that its share lies in."""
+    from galactica.claims.property_table import property_label
+
     yield ""
     yield "Confirmed by other sources (that others say the same is no proof: sources copy each other)"
     for record in records:
         whole = record.whole
         yield one_line(
             f"  {record.source}: {whole.confirmed:,} of {whole.of:,} ({whole.low:.0%} to {whole.high:.0%}); "
-            + ", ".join(f"{name} {each.confirmed:,}/{each.of:,}" for name, each in record.properties[:12])
+            + ", ".join(
+                f"{property_label(name, 'en')} {each.confirmed:,}/{each.of:,}" for name, each in record.properties[:12]
+            )
         )
 
 

@@ -11,7 +11,8 @@ from galactica.cli.choice import one_chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell, write, write_json
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library.scans import RecoveredScans

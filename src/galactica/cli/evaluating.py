@@ -12,7 +12,8 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, tell, write, write_json, write_table
+from galactica.cli.terminal import one_line, tell, write, write_json, write_table
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.evaluate.report import Comparison, Evaluation, Group

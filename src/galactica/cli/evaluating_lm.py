@@ -11,7 +11,8 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, write, write_json, write_table
+from galactica.cli.terminal import write, write_json, write_table
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.train.lm.evaluating_lm import LmEvaluation

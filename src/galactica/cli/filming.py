@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, one_line, size, tell, tell_note, write
+from galactica.cli.terminal import one_line, size, tell, tell_note, write
 from galactica.errors import UsageError
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import Broadcasted, BroadcastOptions, FilmTally, ReceivedEdition, Settings

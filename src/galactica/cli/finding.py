@@ -12,8 +12,9 @@ from galactica.cli.blobs import shown
 from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, OfSource, ShelfFolder
-from galactica.cli.terminal import console, counted, one_line, tell, write_json, write_table
+from galactica.cli.terminal import console, one_line, tell, write_json, write_table
 from galactica.model.anchors import told
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -79,7 +80,7 @@ def show(page: SearchPage, opened: Library | StaticReader, offset: int = 0) -> N
         out.print(heading.append(f"  {_origin(hit, opened)}", style="dim"))
         out.print(Text("    ").append_text(marked_snippet(hit)))
     if page.total > offset + len(page.hits):
-        tell(f"{page.total:,} articles match; --offset {offset + len(page.hits)} shows more.")
+        tell(f"{counted(page.total, 'article matches|articles match')}; --offset {offset + len(page.hits)} shows more.")
 
 
 def marked_snippet(hit: Hit) -> Text:

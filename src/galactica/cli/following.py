@@ -15,9 +15,10 @@ from galactica.cli.ending import verb
 from galactica.cli.making import DAMAGED, WHY, NoMeaning
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import duration_words, reporting
-from galactica.cli.terminal import counted, notes, one_line, size, tell, write, write_json
+from galactica.cli.terminal import notes, one_line, size, tell, write, write_json
 from galactica.errors import InputError, UsageError
 from galactica.hints import word
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import Followed

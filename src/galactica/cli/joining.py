@@ -15,10 +15,10 @@ from galactica.cli.options import AsJson, ClusterName, Quiet, ShelfFolder, Store
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import notes, one_line, tell, write, write_json
 from galactica.errors import UsageError
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import ClaimFate, WordedClaim
-    from galactica.model.claim import Claim
 
 SHOWN = 100
 """Claims that are shown to a person unless told; --json gives all."""
@@ -77,14 +77,17 @@ def join_verb(
 
         write_json(join_document(found))
         return
+    from galactica.claims.property_table import property_label
+
     for name, made in found.stages.items():
         write(f"{name}: {'made' if made else 'there already'}")
-    write(f"{found.claims:,} claims.")
+    write(f"{counted(found.claims, 'claim')}.")
     left = sorted(found.not_understood.items(), key=lambda pair: (-pair[1], pair[0]))
     if left:
-        write(f"Not understood, {sum(found.not_understood.values()):,} times:")
+        write(f"Not understood, {counted(sum(found.not_understood.values()), 'time')}:")
     for (origin, name, reason), count in left[:LEFT_SHOWN]:
-        write(f"  {count:,} × {origin} {name or '(any)'}: {reason}")
+        called = property_label(name, "en") if name else "(any)"
+        write(f"  {count:,} × {origin} {called}: {reason}")
     if len(left) > LEFT_SHOWN:
         write(f"  … and {len(left) - LEFT_SHOWN:,} more kinds; --json lists all.")
     if found.fates:
@@ -106,6 +109,7 @@ def claims_verb(
 ) -> None:
     """Show what an edition claims, each claim with the words that say it. `galactica join` finds them."""
     from galactica import library
+    from galactica.claims.property_table import property_meant
 
     path = one_chosen(edition, shelf)
     if against:
@@ -114,7 +118,7 @@ def claims_verb(
         fates = (each for each in library.fates_of_claims(one_chosen(against, shelf), path) if each.state != "kept")
         _show_fates(fates, limit, as_json)
         return
-    found = library.claims_of(path, article=article, name=name)
+    found = library.claims_of(path, article=article, name=property_meant(name))
     if as_json:
         from galactica.wire.claims import claims_document
 
@@ -132,31 +136,21 @@ def claims_verb(
 
 
 def _show_fates(fates: Iterator[ClaimFate], limit: int, as_json: bool) -> None:
+    from galactica.collection.claim_words import claim_said, value_said
+
     if as_json:
         from galactica.wire.claims import claims_document
 
         write_json(claims_document((), list(fates)))
         return
     for each in islice(fates, limit or None):
-        became = f" → {_value(each.new)}" if each.new is not None and each.state == "changed" else ""
-        write(one_line(f"{each.state}: {each.old.path}: {_said(each.old)}{became}"))
+        became = f" → {value_said(each.new)}" if each.new is not None and each.state == "changed" else ""
+        write(one_line(f"{each.state}: {each.old.path}: {claim_said(each.old)}{became}"))
     if limit and next(fates, None) is not None:
         tell(f"There are more than {limit:,}: -n 0 shows all.")
 
 
 def _lines(each: WordedClaim) -> Iterator[str]:
-    claim = each.claim
-    qualifiers = "; ".join(f"{q.property} {q.value}".strip() for q in claim.qualifiers)
-    yield one_line(f"{each.title or claim.path}: {_said(claim)}" + (f" [{qualifiers}]" if qualifiers else ""))
+    yield one_line(f"{each.title or each.claim.path}: {each.said}")
     if each.wording:
         yield f"    “{one_line(each.wording)[:300]}”"
-
-
-def _said(claim: Claim) -> str:
-    subject = f"{claim.subject}: " if claim.subject else ""
-    return f"{subject}{claim.property} = {_value(claim)}"
-
-
-def _value(claim: Claim) -> str:
-    time = f" ({claim.time})" if claim.time else ""
-    return f"{claim.value}{' ' + claim.unit if claim.unit else ''}{time}"

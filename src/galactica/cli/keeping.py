@@ -12,8 +12,9 @@ from galactica import __version__
 from galactica.cli.choice import open_shelf
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import GalacticaError
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import Shelf

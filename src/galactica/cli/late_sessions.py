@@ -11,8 +11,9 @@ from galactica.cli.broadcasting import rate_of
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, size, tell_note, write, write_json
+from galactica.cli.terminal import one_line, size, tell_note, write, write_json
 from galactica.errors import InputError, UsageError
+from galactica.model.said import counted
 
 KeyFile = Annotated[
     Path | None,

@@ -26,9 +26,10 @@ from galactica.cli.options import (
     StoreAddress,
 )
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, notes, one_line, size, tell, write, write_json
+from galactica.cli.terminal import notes, one_line, size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
+from galactica.model.said import counted
 
 SHOWN = 50
 """Lines of a long list that are shown to a person; --json gives all."""

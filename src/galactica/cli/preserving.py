@@ -12,9 +12,10 @@ from galactica.cli.ending import verb
 from galactica.cli.engraving import PARTIAL, SHOWN, recovered_from_scans
 from galactica.cli.options import AsJson, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
+from galactica.model.said import counted
 
 FOUND = 1
 """Exit code: see `galactica.errors`."""

@@ -15,8 +15,9 @@ from galactica.cli.exporting import NAMES_OF_OUTPUT
 from galactica.cli.making import SHOWN
 from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell, write, write_json
 from galactica.errors import MissingError, ProofError, UsageError
+from galactica.model.said import counted
 from galactica.placing import check_place, placed
 
 if TYPE_CHECKING:

@@ -18,12 +18,13 @@ from galactica.cli.choice import chosen, unsure
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Language, NamedEditions, OfSource, ShelfFolder
 from galactica.cli.stating import stated_lines
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell, write, write_json
 from galactica.codes.collation import sort_key
 from galactica.errors import GalacticaError
 from galactica.hints import word
 from galactica.model import date_of, licence_of
 from galactica.model.apart import apart
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.collection.works import InWork

@@ -22,9 +22,10 @@ from galactica.cli.filming import (
 from galactica.cli.making import DAMAGED, NoMeaning
 from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, tell, tell_note, write, write_json
+from galactica.cli.terminal import one_line, tell, tell_note, write, write_json
 from galactica.errors import InputError, UsageError
 from galactica.hints import word
+from galactica.model.said import counted
 
 
 @verb

@@ -14,8 +14,9 @@ from galactica.cli.ending import verb
 from galactica.cli.finding import show
 from galactica.cli.options import AsJson, Editions, NamedEditions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.hints import word
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import Library, Tracer

@@ -119,11 +119,6 @@ def size(number: int) -> str:
     return f"{amount:,.3g} TB"
 
 
-def counted(number: int, thing: str) -> str:
-    """So many things, in English: "1 edition", "12,000 articles". Its plural is formed with an s."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
-
-
 @contextmanager
 def notes() -> Iterator[Callable[[str], None]]:
     """Takes what a person should know and tells it when the block ends, however it ends: bars are gone by then."""

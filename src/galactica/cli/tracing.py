@@ -14,8 +14,9 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, size, tell, write, write_json
+from galactica.cli.terminal import one_line, size, tell, write, write_json
 from galactica.errors import InputError, UsageError
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import ModelSamples, TracedPlace, TracedText

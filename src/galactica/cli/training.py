@@ -13,8 +13,9 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import STOPPED, verb
 from galactica.cli.options import AsJson, Editions, OfView, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.hints import word
+from galactica.model.said import counted
 
 HoldOut = Annotated[
     list[Path] | None,

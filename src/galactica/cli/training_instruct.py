@@ -12,8 +12,9 @@ from galactica.cli.choice import chosen, one_chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Editions, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, tell, write, write_json
+from galactica.cli.terminal import tell, write, write_json
 from galactica.hints import word
+from galactica.model.said import counted
 
 
 class QuestionKind(StrEnum):

@@ -10,7 +10,8 @@ import typer
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, write, write_json
+from galactica.cli.terminal import size, write, write_json
+from galactica.model.said import counted
 
 
 @verb

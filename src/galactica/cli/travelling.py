@@ -14,8 +14,9 @@ from galactica.cli.options import AsJson, ConfigFolder, EncoderName, Quiet, Shel
 from galactica.cli.passphrases import PassphraseFile, SigningKeys, opened_keys
 from galactica.cli.progress import reporting
 from galactica.cli.reading import part_of
-from galactica.cli.terminal import counted, notes, one_line, size, tell, write, write_json
+from galactica.cli.terminal import notes, one_line, size, tell, write, write_json
 from galactica.hints import word
+from galactica.model.said import counted
 
 if TYPE_CHECKING:
     from galactica.library import PublishedRelease

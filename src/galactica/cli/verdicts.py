@@ -28,6 +28,7 @@ class VerdictWords:
         nothing: nothing is likely enough.
         nearest: stands before what came nearest.
         disagree: sources do.
+        read_by: who read, {reader}, and how likely the answer is right, {confidence}.
         series, besides, others: stand before values of other times, values besides, what other sources say.
     """
 
@@ -40,6 +41,16 @@ class VerdictWords:
     series: str
     besides: str
     others: str
+    read_by: str
+
+    def who(self, name: str) -> str:
+        """What one is called who did a step; as it is where it was added to the group."""
+        if self.language != "zh":
+            return name
+        from galactica.web.kinds import RESEARCHERS
+        from galactica.web.words import CATALOGUES
+
+        return CATALOGUES["zh-Hans"](RESEARCHERS[name]) if name in RESEARCHERS else name
 
     def note(self, text: str) -> str:
         """A sentence that arose elsewhere."""

@@ -11,9 +11,10 @@ from galactica.cli.choice import chosen
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, size, tell, write, write_json
+from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import UsageError
 from galactica.hints import word
+from galactica.model.said import counted
 
 REASONS = {
     "source": "of another source",

@@ -11,7 +11,8 @@ import typer
 from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet
 from galactica.cli.progress import reporting
-from galactica.cli.terminal import counted, one_line, write, write_json
+from galactica.cli.terminal import one_line, write, write_json
+from galactica.model.said import counted
 
 
 class WrappedAs(StrEnum):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from galactica.claims.property_table import known_properties, property_of_wikidata
+from galactica.claims.property_table import property_label
 from galactica.collection.statements import StatementWords
 from galactica.edition import Edition
 from galactica.joining.disagreements.group import ClaimGroup, DatedClaim, GroupKind, within_one_article
@@ -21,8 +21,6 @@ from galactica.languages import primary
 from galactica.model import article_id
 from galactica.model.claim import LIMITS
 from galactica.model.projection import project
-from galactica.values.numerals import write_number
-from galactica.values.units import known_units
 
 __all__ = [
     "LARGEST_TRUST",
@@ -224,14 +222,11 @@ class Differing:
 
     def called(self, name: str) -> str:
         """What a property is called."""
-        known = known_properties().get(name) or property_of_wikidata(name.removeprefix("wikidata:"))
-        return known.label(self._language) if known is not None else name
+        return property_label(name, self._language)
 
     def _value(self, kind: str, value: str, unit: str, source: str) -> str:
         if kind == "quantity":
-            found = known_units().get(unit)
-            sign = (found.sign or unit) if found is not None else unit
-            return f"{write_number(value, self._language)} {sign}".strip()
+            return self._words.value(source, kind, value, unit)[0]
         return self._words.value(source, kind, value, "")[0][:LONGEST_QUOTE]
 
     def _claim(self, dated: DatedClaim) -> ShownClaim:

@@ -16,6 +16,7 @@ from galactica.languages import primary
 from galactica.model import Article, Qualifier, SourceStatement, article_id
 from galactica.sources.wikibase_names import EntityNames
 from galactica.values.numerals import write_number
+from galactica.values.units import unit_sign
 
 MOST_TOLD = 200
 """Statements about one article that are told; how many there are beside is said."""
@@ -127,7 +128,7 @@ class StatementWords:
                 return self._named(source, value)
             case "quantity":
                 number = write_number(value, self._language)
-                return f"{number} {self._unit(source, unit)}" if unit else number, ""
+                return f"{number} {self._unit(source, unit, number)}" if unit else number, ""
             case "place":
                 return value.partition(";")[0].replace(",", ", "), ""
             case "none":
@@ -136,10 +137,12 @@ class StatementWords:
                 return "?", ""
         return value, ""
 
-    def _unit(self, source: str, unit: str) -> str:
-        number = unit.partition(":")[2]
-        shown = self._usual.unit(number) if unit.startswith("wikidata:") else unit
-        return self._named(source, unit)[0] if shown == number else shown
+    def _unit(self, source: str, unit: str, number: str) -> str:
+        known = unit_sign(unit, number, self._language)
+        if known != unit or not unit.startswith("wikidata:"):
+            return known
+        shown = self._usual.unit(unit.partition(":")[2])
+        return self._named(source, unit)[0] if shown == unit.partition(":")[2] else shown
 
     def _named(self, source: str, identifier: str) -> tuple[str, str]:
         """(what an identifier is called, path of its article in its source)."""

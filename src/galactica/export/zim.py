@@ -24,6 +24,7 @@ from galactica.export.summary import ExportSummary, Overview, Readable
 from galactica.export.zim_writer import ZimWriter
 from galactica.languages import iso_639_3
 from galactica.model import Article, MediaItem, article_id
+from galactica.model.said import counted
 from galactica.placing import check_place
 from galactica.progress import Report, silent
 
@@ -209,7 +210,7 @@ def metadata(info: Overview, latest: str = "") -> dict[str, str]:
     return {
         "Name": single.key if single else "_".join(title.split()),
         "Title": zim_frame.cut_with_ellipsis(title, 30),
-        "Description": zim_frame.cut_with_ellipsis(f"{title}: {info.articles:,} articles", 80),
+        "Description": zim_frame.cut_with_ellipsis(f"{title}: {counted(info.articles, 'article')}", 80),
         "LongDescription": zim_frame.cut_with_ellipsis("\n".join(filter(None, (s.attribution for s in sources))), 4000),
         "Language": ",".join(code for code in codes if code != "und") or "und",
         "Creator": zim_frame.cut_with_ellipsis(", ".join(names) or title, 500),

@@ -13,6 +13,7 @@ from galactica.export.places import relative
 from galactica.export.summary import Overview
 from galactica.languages import right_to_left
 from galactica.model import Article, Source
+from galactica.model.said import counted
 
 SCRAPER = f"galactica {__version__}"
 
@@ -64,7 +65,8 @@ def main_page(info: Overview, listed: Sequence[tuple[str, str]], page: str, styl
         for source in info.sources
     )
     content = (
-        f"<p>{articles:,} articles. Type into the search box of your reader to find one by its title or its words.</p>"
+        f"<p>{counted(articles, 'article')}. "
+        "Type into the search box of your reader to find one by its title or its words.</p>"
         f'\n<h2>Articles{some}</h2>\n<ul class="titles">\n{items}\n</ul>'
         f"\n<h2>Sources and terms</h2>\n<ul>\n{sources}\n</ul>"
         f"\n<footer><p>Edition <code>{html.escape(info.root[:16])}</code></p></footer>"

@@ -8,7 +8,7 @@ What belongs to one capability stays with it: what properties are called (`ask`)
 """
 
 from galactica.languages.guessing import NOTHING, UNKNOWN, guess, script_of, scripts_in, shared_script, small_words
-from galactica.languages.names import name_of, right_to_left, separates_words
+from galactica.languages.names import name_among, name_of, right_to_left, separates_words
 from galactica.languages.tables import by_language, facts, known_languages
 from galactica.languages.tags import iso_639_3, primary, ranges, tag, tag_of_list, within
 
@@ -20,6 +20,7 @@ __all__ = [
     "guess",
     "iso_639_3",
     "known_languages",
+    "name_among",
     "name_of",
     "primary",
     "ranges",

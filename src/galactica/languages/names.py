@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from galactica.languages.tables import facts
@@ -30,6 +31,18 @@ def name_of(written: str) -> str:
     several = own.get("variants", {})
     name = (several.get(written) or several.get(tag(written)) or {}).get("name") or own.get("name")
     return str(name or written)
+
+
+def name_among(written: str, others: Iterable[str]) -> str:
+    """The same in a list of languages: with its tag behind it where another of the list is called alike.
+
+    Example:
+        >>> name_among("en-GB", ["en-GB", "en-US", "fr"])
+        'English (en-GB)'
+    """
+    name = name_of(written)
+    alike = name and any(name_of(each) == name for each in others if each != written)
+    return f"{name} ({written})" if alike else name
 
 
 @lru_cache(maxsize=4_096)

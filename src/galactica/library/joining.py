@@ -29,6 +29,8 @@ from galactica.claims.kept import (
 from galactica.claims.kept import not_understood as not_understood_in
 from galactica.cluster.crew import Crew, no_crew
 from galactica.cluster.opened import ClusterPlace, cluster_place, left_in_store
+from galactica.collection.claim_words import claim_said
+from galactica.collection.statements import StatementWords
 from galactica.edition import Edition
 from galactica.edition.derived import JOINED
 from galactica.errors import UsageError
@@ -206,11 +208,13 @@ class WordedClaim:
     """A claim with its wording.
 
     Attributes:
+        said: what it says, for a person: "area = 643,801 km²".
         title: of the article that says it; "" of a statement.
         wording: what says it, as it stands in the article; "" of a statement.
     """
 
     claim: Claim
+    said: str = ""
     title: str = ""
     wording: str = ""
 
@@ -238,18 +242,20 @@ def claims_of(path: Path | str, *, article: str = "", name: str = "") -> Iterato
             every: Iterator[tuple[int, Claim]] = iter(found)
         else:
             every = claims_of_property(folder, name) if name else every_claim(folder)
+        words = StatementWords(edition, "en")
         for row, claim in every:
             if name in ("", claim.property):
-                yield _shown(edition, row, claim)
+                yield _shown(edition, row, claim, words)
 
 
-def _shown(edition: Edition, row: int, claim: Claim) -> WordedClaim:
+def _shown(edition: Edition, row: int, claim: Claim, words: StatementWords) -> WordedClaim:
     from galactica.model.projection import project
 
     if row < 0:
-        return WordedClaim(claim=claim)
+        return WordedClaim(claim=claim, said=claim_said(claim, words))
     article = edition.article(row)
-    return WordedClaim(claim=claim, title=article.title, wording=project(article.body)[claim.start : claim.end])
+    wording = project(article.body)[claim.start : claim.end]
+    return WordedClaim(claim=claim, said=claim_said(claim, words), title=article.title, wording=wording)
 
 
 def _quoted(path: str) -> str:

@@ -22,6 +22,12 @@ __all__ = ["InclusionProof", "Proven", "prove", "proven_text", "verify_proof"]
 _ROOT = re.compile("[0-9a-f]{64}")
 _ID = re.compile("[0-9a-fA-F]{32}")
 
+MOST_NAMED = 8
+"""Articles of one name that are told to whoever has to choose."""
+
+MOST_LOOKED_AT = 50
+"""Articles with one name that are looked at in an index."""
+
 
 def prove(
     path: Path | str, name: str, *, table: str = "articles", source: str = "", report: Report = silent
@@ -38,7 +44,7 @@ def prove(
 
     Raises:
         GalacticaError: there is nothing of that name.
-        UsageError: the format of the edition has no such table.
+        UsageError: the format of the edition has no such table, or several articles are called so.
         EditionError: there is no edition at `path`, or it is damaged where the proof needs it.
         LimitError: the proof would be larger than one may be.
     """
@@ -47,7 +53,7 @@ def prove(
             tables = ", ".join(truths(edition.statement.format))
             raise UsageError(f"No table {table!r} is part of the root of {path}.", f"There are: {tables}.")
         if table == "articles":
-            proof = prove_article(edition, article_row(edition, name, source), report=report)
+            proof = prove_article(edition, _only_row(edition, name, source), report=report)
         else:
             found = (prove_record(edition, table, key) for key in _keys(edition, table, name, source))
             proof_or_none = next((each for each in found if each is not None), None)
@@ -110,68 +116,94 @@ def _bytes(file: Path | IO[bytes]) -> bytes:
 
 
 def article_row(edition: Edition, name: str, source: str = "") -> int:
-    """The row of the article that is meant, by the indexes where they are whole, else by looking at all titles."""
+    """The row of the article that is meant: of several that a name fits as well, the most prominent.
+
+    Raises:
+        GalacticaError: there is none.
+    """
+    return _article_rows(edition, name, source)[0]
+
+
+def _only_row(edition: Edition, name: str, source: str) -> int:
+    """The row of the one article that a name fits best."""
+    rows = _article_rows(edition, name, source)
+    if len(rows) == 1:
+        return rows[0]
+    heads = [edition.head(row) for row in rows[:MOST_NAMED]]
+    told = "; ".join(f"{each.id.hex()} {each.title} ({each.source}, {each.language}, {each.path})" for each in heads)
+    more = f"; and {len(rows) - MOST_NAMED:,} more" if len(rows) > MOST_NAMED else ""
+    raise UsageError(
+        f"{len(rows):,} articles are called {name}.",
+        f"Name the one that you mean by its id, or add --source where that tells it from the others. {told}{more}",
+    )
+
+
+def _article_rows(edition: Edition, name: str, source: str) -> list[int]:
+    """The rows of the articles that a name fits best, the most prominent first; by the indexes where they are whole,
+    else by looking at all titles."""
     from galactica.collection.opening import open_library
 
     near = ""
     try:
         with open_library(edition.path) as library:
             found = library.find(name)
-            if found is not None and source in ("", edition.head(found[1]).source):
-                return found[1]
+            if found is not None and _ID.fullmatch(name):
+                return [found[1]]
+            rows = [row for _, row in library.namesakes(name, limit=MOST_LOOKED_AT)]
+            rows = _with_title(edition, [row for row in rows if source in ("", edition.head(row).source)], name)
             near = ", ".join(dict.fromkeys(each.title for each in library.suggest(name, limit=5)))
-        row = _row_by_path(edition, name, source)
-        if row is None and source:  # the title may be one of another source too, which is found first
-            row = _row_by_reading(edition, name, source)
+        rows = rows or _rows_by_path(edition, name, source)
+        if not rows and source:  # of so many others that have the title, the one of the source is not among the first
+            rows = _rows_by_reading(edition, name, source)
     except EditionError:  # no index that fits
-        row = _row_by_reading(edition, name, source)
-    if row is None:
+        rows = _rows_by_reading(edition, name, source)
+    if not rows:
         raise GalacticaError(
             f"There is no article called {name}.",
             f"Did you mean: {near}?" if near else f"Try: galactica search -e {word(edition.path)} {word(name)}",
         )
-    return row
+    return rows
 
 
-def _row_by_path(edition: Edition, name: str, source: str) -> int | None:
-    """The row of the article that lies at a path, or to which a redirect there leads; of the first source with one."""
+def _with_title(edition: Edition, rows: list[int], name: str) -> list[int]:
+    """Of articles that have a name, those whose title it is, letter for letter or else as titles are compared; all,
+    where it is another name of each."""
+    titles = [edition.head(row).title for row in rows]
+    own = [row for row, title in zip(rows, titles, strict=True) if title == name]
+    key = title_key(name)
+    return own or [row for row, title in zip(rows, titles, strict=True) if title_key(title) == key] or rows
+
+
+def _rows_by_path(edition: Edition, name: str, source: str) -> list[int]:
+    """The rows of the articles that lie at a path, or to which a redirect there leads, one of each source."""
     try:
         rows = (edition.row_of(article_id(key, name)) for key in _sources(edition, source))
-        return next((row for row in rows if row is not None), None)
+        return list(dict.fromkeys(row for row in rows if row is not None))
     except UnicodeEncodeError:  # no text, and no path
-        return None
+        return []
 
 
-def _row_by_reading(edition: Edition, name: str, source: str) -> int | None:
-    """The row of the article with this id, title, path or other title: the first of the best of these."""
+def _rows_by_reading(edition: Edition, name: str, source: str) -> list[int]:
+    """The rows of the articles with this id, title, other title or path: those of the best of these."""
     identity = bytes.fromhex(name) if _ID.fullmatch(name) else None
     key = title_key(name)
-    best: tuple[int, int] | None = None
+    found: dict[int, list[int]] = {}
     for row, article in edition.scan(body=False):
         if source and article.source != source:
             continue
         paths = {article.path, *(alias.path for alias in article.aliases if alias.path)}
         names = {article.title, *(alias.title for alias in article.aliases)}
         ids = (article_id(article.source, path) for path in paths) if identity else ()
-        rank = next(
-            (
-                rank
-                for rank, fits in enumerate(
-                    (
-                        identity in ids,
-                        name == article.title,
-                        name in names,
-                        name in paths,
-                        bool(key) and key in map(title_key, names),
-                    )
-                )
-                if fits
-            ),
-            None,
+        fits = (
+            identity in ids,
+            name == article.title,
+            bool(key) and key == title_key(article.title),
+            name in names or (bool(key) and key in map(title_key, names)),
+            name in paths,
         )
-        if rank is not None and (best is None or rank < best[0]):
-            best = rank, row
-    return None if best is None else best[1]
+        if any(fits):
+            found.setdefault(fits.index(True), []).append(row)
+    return found[min(found)] if found else []
 
 
 def _sources(edition: Edition, source: str) -> list[str]:

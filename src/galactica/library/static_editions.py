@@ -86,7 +86,7 @@ def ask_static(
             answer = opened.ask(question, language=language, sources=sources, reader=by, fast=fast, report=report)
     note = said(
         "static-asked",
-        "Asked of the {number} articles that search found best; each was proved to be of the edition {root}.",
+        "Asked of the {number:article} that search found best; each was proved to be of the edition {root}.",
         number=len(fit),
         root=reader.root,
     )

@@ -3,6 +3,7 @@
 Whoever has something to tell writes it once, in English, with a code and the values in it:
 
     said("no-article-has", "No article has {words}.", words="“comet”")
+    said("read-passages", "Read {number:passage}.", number=1)
 
 That is a text like any other: a terminal prints it, JSON carries it. The reading room looks the code up in its own
 words (`web/words/said.zh-Hans.toml`) and fills in the same values.
@@ -54,12 +55,50 @@ class Listed(str):
         return Listed, (self.items,)
 
 
+class WholeNumber(str):
+    """A whole number as it is written, which knows the form of the noun behind it: "{number:passage}" is "1 passage",
+    "12 passages"; of a noun whose plural is another, "{number:child|children}"."""
+
+    def __format__(self, spec: str) -> str:
+        """The number, and behind it the noun that the place in the sentence names."""
+        one, _, many = spec.partition("|")
+        return f"{self} {one if self == '1' else many or f'{one}s'}" if spec else str(self)
+
+
+class Translated(str):
+    """A name in English that is known in other languages too: what a property is called.
+
+    Attributes:
+        names: language (a primary tag) → the name.
+    """
+
+    names: Mapping[str, str]
+
+    def __new__(cls, english: str, names: Mapping[str, str]) -> Self:
+        """A name with what it is called elsewhere."""
+        self = super().__new__(cls, english)
+        self.names = names
+        return self
+
+    def __reduce__(self) -> tuple[type[Translated], tuple[str, dict[str, str]]]:
+        return Translated, (str(self), dict(self.names))
+
+
+def counted(number: int, thing: str) -> str:
+    """So many things, in English: "1 edition", "12,000 articles".
+
+    Args:
+        thing: one of them; where its plural is not formed with an s, both: "child|children".
+    """
+    return format(WholeNumber(f"{number:,}"), thing)
+
+
 def said(code: str, english: str, **values: object) -> Said:
     """A sentence for a person.
 
     Args:
         code: what is said.
-        english: the sentence, with {names} where values go.
+        english: the sentence, with {names} where values go, "{number:passage}" where a noun goes with a number.
         values: numbers are written with thousands separated by commas, lists and tuples as lists of their texts;
             everything else as it is, sentences that know what they say among them.
     """
@@ -72,4 +111,4 @@ def _written(value: object) -> str:
         return value
     if isinstance(value, list | tuple):
         return Listed(value)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return WholeNumber(f"{value:,}") if isinstance(value, int) else str(value)

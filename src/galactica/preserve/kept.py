@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from galactica.edition import Edition
+from galactica.model.said import counted
 from galactica.preserve import restore
 from galactica.preserve.crate import CRATE, crate_text
 from galactica.preserve.described import ProtectedSet
@@ -64,7 +65,7 @@ def write_volume(
     _text(work / "README.txt", readme_of_volume(made, shard))
     about = (
         f"Volume {shard + 1} of {made.shards} of the encyclopedia {made.title!r}, edition {made.number}, "
-        f"{made.articles:,} articles. Any {made.data} volumes restore all of it; README.txt says how."
+        f"{counted(made.articles, 'article')}. Any {made.data} volumes restore all of it; README.txt says how."
     )
     _text(work / CRATE, crate_text(edition, made, _sizes(work), about=about, day=day))
     write_sums(work, {path.relative_to(work).as_posix(): digest for path, digest in sums.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from galactica.model.said import counted
 from galactica.preserve.described import HASH, ProtectedSet
 
 _WIDTH = 78
@@ -24,7 +25,7 @@ def readme_of_volume(made: ProtectedSet, shard: int) -> str:
     )
     return _paragraphs(
         f"{made.title}\n{'=' * min(_WIDTH, len(made.title))}",
-        f"This folder is one of {made.shards} volumes that hold an encyclopedia of {made.articles:,} articles "
+        f"This folder is one of {made.shards} volumes that hold an encyclopedia of {counted(made.articles, 'article')} "
         f"together. "
         f"ANY {made.data} OF THE {made.shards} VOLUMES ARE ENOUGH to restore all of it. Up to {made.parity} may "
         f"be lost or "
@@ -52,7 +53,7 @@ def readme_of_parity(made: ProtectedSet) -> str:
     """README.txt of a folder of parity."""
     return _paragraphs(
         f"Parity for: {made.title}\n{'=' * min(_WIDTH, len(made.title) + 12)}",
-        f"This folder guards one copy of an encyclopedia of {made.articles:,} articles against bit rot, bad "
+        f"This folder guards one copy of an encyclopedia of {counted(made.articles, 'article')} against bit rot, bad "
         f"sectors and "
         f"lost files. It does not hold the encyclopedia: keep it beside the copy. {made.parity} of {made.shards} "
         f"parts of "

@@ -8,11 +8,14 @@ other's reciprocal.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
 from galactica.codes.han import unspaced
+from galactica.languages import primary
+from galactica.values.plurals import plural_form
 from galactica.values.written import fold_word, scales
 
 MONEY = frozenset("$£€¥₹")
@@ -36,6 +39,7 @@ class Unit:
         codes: what {{convert}} of wikis calls it; case counts.
         words: what texts call it, in whatever language; "_" stands for a blank.
         wikidata: its number there; "" where it is not told.
+        called: language → how it is written where it has no sign, its forms for one and for several set apart by "|".
     """
 
     name: str
@@ -47,6 +51,7 @@ class Unit:
     codes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     wikidata: str = ""
+    called: Mapping[str, str] = field(default_factory=dict)
 
     def larger(self, times: float, sign: str, to: str) -> Unit:
         """So many of it as a unit: a million acres."""
@@ -68,10 +73,26 @@ def known_units() -> dict[str, Unit]:
             codes=tuple(row["codes"].split(" | ")) if "codes" in row else (),
             words=tuple(row.get("words", "").split()),
             wikidata=row.get("wikidata", ""),
+            called=row.get("called", {}),
         )
         for kind, rows in kinds.items()
         for name, row in rows.items()
     }
+
+
+def unit_sign(name: str, number: str = "", language: str = "en") -> str:
+    """How a unit is written behind a number for a reader: "km²" for "kilometre**2", "years" for "year".
+
+    Args:
+        name: of the table, or its number in Wikidata ("wikidata:Q712226"); any other comes back as it is.
+        number: that it stands behind, as it is written; it decides between "year" and "years".
+        language: the reader's, a tag; English where the table has no word in it.
+    """
+    unit = known_units().get(by_wikidata().get(name.removeprefix("wikidata:"), name))
+    if unit is None or not (unit.sign or unit.called):
+        return name
+    words = unit.called.get(primary(language)) or unit.called.get("en", "")
+    return unit.sign or plural_form(number, words.split("|"), language)
 
 
 @cache

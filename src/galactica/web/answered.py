@@ -20,6 +20,7 @@ from galactica.web.asking import attended, foreign, wanted
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
 from galactica.web.exchange import HTML, Reply, WebRequest, redirect
+from galactica.web.kinds import RESEARCHERS
 from galactica.web.quoting import Quoter
 from galactica.wire.asked import MAX_QUESTION
 
@@ -35,22 +36,6 @@ _VERDICTS = {
     Verdict.NOT_FOUND: "verdict_not_found",
     Verdict.DISPUTED: "verdict_disputed",
 }
-_WHO = {
-    "search": "who_search",
-    "reader": "who_reader",
-    "checker": "who_checker",
-    "chair": "who_chair",
-    "model": "who_model",
-    "words and meaning": "who_both",
-    "words": "who_words",
-    "meaning": "who_meaning",
-    "tables": "who_tables",
-    "links": "who_links",
-    "languages": "who_languages",
-    "sources": "who_sources",
-    "reckoning": "who_reckoning",
-}
-"""Who did a step → the words for it; others, that were added to the group, are shown by their own names."""
 
 
 class AskPage:
@@ -111,7 +96,7 @@ class AskPage:
     def _piece(self, request: WebRequest, event: Step | Answer, seconds: float) -> bytes:
         quoter = Quoter(self._desk)
         if isinstance(event, Step):
-            return self._desk.renderer.piece("step", request, step=event, known=_WHO)
+            return self._desk.renderer.piece("step", request, step=event, known=RESEARCHERS)
         return self._desk.renderer.piece(
             "answer",
             request,
@@ -127,5 +112,5 @@ class AskPage:
             near=quoter.near(event),
             work=quoter.work(event.work),
             seconds=f"{seconds:.1f}",
-            known=_WHO,
+            known=RESEARCHERS,
         )

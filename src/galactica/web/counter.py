@@ -174,7 +174,7 @@ class QuestionInProgress:
                     return
         except TimeoutError:
             raise LimitError(
-                said("too-slow", "No answer was found within {seconds} seconds.", seconds=round(self._seconds)),
+                said("too-slow", "No answer was found within {seconds:second}.", seconds=round(self._seconds)),
                 said("ask-for-less", "Ask again, or ask for less at a time."),
             ) from None
         finally:

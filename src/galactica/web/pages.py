@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
-from galactica.languages import name_of
+from galactica.languages import name_of, primary
 from galactica.model import Hit
 from galactica.model.anchors import told
 from galactica.model.said import said
@@ -55,7 +55,7 @@ def home(desk: Desk, request: WebRequest) -> Reply:
             editions=infos,
             troubles=troubles,
             articles=sum(info.articles for info in infos),
-            languages=sum(bool(name_of(tag)) for tag in desk.choices.languages),
+            languages=len({primary(tag) for tag in desk.choices.languages if name_of(tag)}),
             with_categories=desk.with_categories,
             traces=desk.traces,
             models=desk.models,

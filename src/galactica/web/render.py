@@ -12,7 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from galactica.languages import name_of
+from galactica.languages import name_among, name_of
 from galactica.web import words
 from galactica.web.exchange import Pairs, Reply, WebRequest
 from galactica.web.identifiers import identifier
@@ -80,6 +80,7 @@ class Renderer:
             number=lambda value: f"{value:,}",
             size=file_size,
             language=name_of,
+            among=name_among,
             licence=words.licence,
             direction=words.direction,
             web=safe_link,

@@ -162,7 +162,7 @@ def test_an_invented_citation_never_reaches_the_person():
     said = "Elmtown lies on the river Oder. [1]\nNapoleon slept there. [1]\nIt is old. [42]\nThe Oder is in Asia. [2]"
     answer = answered(behaviour.says(said))
     assert [statement.text for statement in answer.statements] == ["Elmtown lies on the river Oder."]
-    assert "3 of the model's sentences were left out: no quotation proves them." in answer.notes
+    assert "Left out, because no quotation proves it: 3 sentences of the model's." in answer.notes
 
 
 def test_a_quotation_that_proves_nothing_of_its_sentence_is_not_shown_with_it():

@@ -84,7 +84,7 @@ def _answer(found: Reckoned, seconds: float) -> Answer | None:
         notes.insert(0, told_over(found.over))
     step = Step(
         who="reader",
-        did=said("took-claims", "Took it from what sources claim: {values} values.", values=len(found.values)),
+        did=said("took-claims", "Took it from what sources claim: {values:value}.", values=len(found.values)),
         found=tuple(each.citations[0] for each in found.values[:MOST_SHOWN]),
         seconds=seconds,
     )

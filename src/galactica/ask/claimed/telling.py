@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from galactica.claims.property_table import known_properties
+from galactica.claims.property_table import property_named
 from galactica.joining.properties.kept import TopicEntry
 from galactica.languages import primary
 from galactica.model import Position, TakenOver
@@ -32,14 +32,13 @@ class Reckoned:
 
 def told_over(over: TakenOver) -> str:
     """Over what an answer was taken, for a person."""
-    called = known_properties()[over.property].label("en") if over.property in known_properties() else over.property
     return said(
         "taken-over",
-        "Taken over the {topics} things here called “{sort}”; of {lacking} of them nothing is said of “{property}”.",
+        "Taken over the {topics:thing} here called “{sort}”; of {lacking} of them nothing is said of “{property}”.",
         topics=over.topics,
         sort=over.sort,
         lacking=over.lacking,
-        property=called,
+        property=property_named(over.property),
     )
 
 
@@ -51,4 +50,4 @@ def topic_title(entry: TopicEntry, language: str) -> str:
 
 def by_property(name: str) -> str:
     """By what things were compared, for a person."""
-    return said("compared-by", "Compared by “{property}”.", property=known_properties()[name].label("en"))
+    return said("compared-by", "Compared by “{property}”.", property=property_named(name))

@@ -176,7 +176,7 @@ def minutes(findings: Sequence[Finding], heard: Heard) -> str:
         return said("heard-nothing", "Heard the researchers; none brought anything.")
     brought = said(
         "heard-findings",
-        "Heard {findings} findings of {who} researchers and put them together to {groups}.",
+        "Heard {findings:finding} of {who:researcher} and put them together to {groups}.",
         findings=len(findings),
         who=len(who),
         groups=len(heard.groups),

@@ -13,7 +13,9 @@ from galactica.ask.evidence import cite
 from galactica.ask.group.desk import Finding, Workspace, marked_at
 from galactica.ask.holdings import Holdings
 from galactica.ask.named import keys_of
+from galactica.claims.property_table import property_named
 from galactica.errors import GalacticaError
+from galactica.model.said import said
 
 COLUMNS = frozenset(("article", "start", "end", "property", "value"))
 MOST_CLAIMS = 50
@@ -79,5 +81,10 @@ def _finding(desk: Workspace, places: dict[str, tuple[str, bytes]], row: tuple[o
         who="tables",
         marked=marked,
         citation=cite(page, start, end, (at - start, at - start + len(str(value)))),
-        reason=f"The table of claims gives the {str(prop)[:60]} of “{page.article.title}”.",
+        reason=said(
+            "claims-give",
+            "The table of claims gives the {property} of “{title}”.",
+            property=property_named(str(prop)),
+            title=page.article.title,
+        ),
     )

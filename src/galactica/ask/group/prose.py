@@ -23,6 +23,7 @@ from galactica.ask.models import INSTRUCTIONS, FailedError, Model, call_model, d
 from galactica.ask.named import keys_of
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Citation, Statement
+from galactica.model.said import said
 
 MOST_SENTENCES = 4
 
@@ -54,18 +55,32 @@ def write_prose(asked: Asked, model: Model, answer: Answer, statements: Sequence
     quoted = _each_once([citation for statement in statements for citation in statement.citations])
     handed = [citation for citation in quoted if not gives_orders(citation.quote)]
     kept = len(quoted) - len(handed)
-    notes = ("A quotation that seems to give orders was not handed to the model.",) if kept else ()
+    orders = said("orders-kept-back", "A quotation that seems to give orders was not handed to the model.")
+    notes: tuple[str, ...] = (orders,) if kept else ()
     if not handed:
-        return Prose(statements=(), did="Was not called: there is no quotation to hand over.", notes=notes)
+        did = said("nothing-to-hand", "Was not called: there is no quotation to hand over.")
+        return Prose(statements=(), did=did, notes=notes)
     try:
-        said = call_model(model, INSTRUCTIONS, data_block(asked.question.text, handed))
+        reply = call_model(model, INSTRUCTIONS, data_block(asked.question.text, handed))
     except FailedError as error:
-        note = f"The model {model.name} did not help: {error}. The answer is made of quotations alone."
-        return Prose(statements=(), did=f"Gave no answer: {error}.", notes=(*notes, note))
+        note = said(
+            "model-no-help",
+            "The model {model} did not help: {error}. The answer is made of quotations alone.",
+            model=model.name,
+            error=str(error),
+        )
+        did = said("gave-none", "Gave no answer: {error}.", error=str(error))
+        return Prose(statements=(), did=did, notes=(*notes, note))
     except GalacticaError as error:
-        note = f"The model {model.name} was not called: {error.problem} {error.remedy}"
-        return Prose(statements=(), did="Was not called.", notes=(*notes, note))
-    draft = drafted(said.text, len(handed))
+        note = said(
+            "model-not-called",
+            "The model {model} was not called: {problem} {remedy}",
+            model=model.name,
+            problem=error.problem,
+            remedy=error.remedy,
+        )
+        return Prose(statements=(), did=said("not-called", "Was not called."), notes=(*notes, note))
+    draft = drafted(reply.text, len(handed))
     values = [answer.text, *(position.value for position in answer.positions)]
     shown: list[Statement] = []
     for text, numbers in draft.sentences:
@@ -73,18 +88,35 @@ def write_prose(asked: Asked, model: Model, answer: Answer, statements: Sequence
         if statement is not None and len(shown) < MOST_SENTENCES:
             shown.append(statement)
     refused = draft.refused + len(draft.sentences) - len(shown)
-    did = f"Wrote {len(draft.sentences) + draft.refused} sentences; {len(shown)} are proved by their quotations."
+    did = said(
+        "model-wrote",
+        "Wrote {number:sentence}; of these {proved} are proved by their quotations.",
+        number=len(draft.sentences) + draft.refused,
+        proved=len(shown),
+    )
     if draft.none:
-        did = "Found that the quotations do not answer."
-        notes = (*notes, f"The model {model.name} says that the quotations do not answer the question.")
-    elif not shown:
-        notes = (
-            *notes,
-            f"Nothing that the model {model.name} wrote is proved; the answer is made of quotations alone.",
+        did = said("quotations-silent", "Found that the quotations do not answer.")
+        note = said(
+            "model-says-silent",
+            "The model {model} says that the quotations do not answer the question.",
+            model=model.name,
         )
+        notes = (*notes, note)
+    elif not shown:
+        note = said(
+            "nothing-proved",
+            "Nothing that the model {model} wrote is proved; the answer is made of quotations alone.",
+            model=model.name,
+        )
+        notes = (*notes, note)
     elif refused:
-        notes = (*notes, f"{refused} of the model's sentences were left out: no quotation proves them.")
-    return Prose(statements=tuple(shown), did=did, notes=notes, seconds=said.seconds)
+        note = said(
+            "sentences-left-out",
+            "Left out, because no quotation proves it: {number:sentence} of the model's.",
+            number=refused,
+        )
+        notes = (*notes, note)
+    return Prose(statements=tuple(shown), did=did, notes=notes, seconds=reply.seconds)
 
 
 def _checked(asked: Asked, text: str, citations: Sequence[Citation], values: Sequence[str]) -> Statement | None:
@@ -101,10 +133,10 @@ def _checked(asked: Asked, text: str, citations: Sequence[Citation], values: Seq
 
 def says_value(text: str, values: Sequence[str], language: str) -> bool:
     """Whether a sentence has a value that was found: all its words, of a longer one most."""
-    said = keys_of(text, language)
+    spoken = keys_of(text, language)
     for value in values:
         wanted = keys_of(value, language)
-        if wanted and len(wanted & said) >= (1.0 if len(wanted) <= 4 else 0.6) * len(wanted):
+        if wanted and len(wanted & spoken) >= (1.0 if len(wanted) <= 4 else 0.6) * len(wanted):
             return True
         if not wanted and value and value in text:
             return True

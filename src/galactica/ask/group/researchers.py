@@ -99,7 +99,7 @@ def look_by_both(desk: Workspace) -> Looked:
         "words and meaning", desk.read(hits), said("fits-best", "It fits the question best, by words and meaning.")
     )
     return Looked(
-        did=said("read-by-both", "Read {number} passages found by words and meaning together.", number=len(hits)),
+        did=said("read-by-both", "Read {number:passage} found by words and meaning together.", number=len(hits)),
         findings=tuple(found),
     )
 
@@ -109,7 +109,7 @@ def look_by_words(desk: Workspace) -> Looked:
     hits = desk.passages(limit=MOST_ALONE, by="words")
     found = desk.findings("words", desk.read(hits), said("words-around", "The question's words stand around it."))
     return Looked(
-        did=said("read-by-words", "Read {number} passages that have the question's words.", number=len(hits)),
+        did=said("read-by-words", "Read {number:passage} with the question's words.", number=len(hits)),
         findings=tuple(found),
     )
 
@@ -121,7 +121,7 @@ def look_by_meaning(desk: Workspace) -> Looked:
         return Looked(did=said("no-meaning-here", "Nothing can be searched by meaning here."))
     found = desk.findings("meaning", desk.read(hits), said("same-meaning", "It speaks of the same, by its meaning."))
     return Looked(
-        did=said("read-by-meaning", "Read {number} passages that mean something near.", number=len(hits)),
+        did=said("read-by-meaning", "Read {number:passage} that are near by meaning.", number=len(hits)),
         findings=tuple(found),
     )
 
@@ -133,7 +133,7 @@ def in_tables(desk: Workspace) -> Looked:
     found = [_of_cell(desk, page, cell) for page in pages for cell in cells_for(page, asked.sought, asked.keys)]
     claimed = claims(desk)
     found = [*claimed, *sorted(found, key=lambda finding: -finding.marked.value)][:MOST_FINDINGS]
-    did = said("looked-through-tables", "Looked through the tables of {number} articles.", number=len(pages))
+    did = said("looked-through-tables", "Looked through the tables of {number:article}.", number=len(pages))
     return Looked(did=did, findings=tuple(found))
 
 
@@ -162,7 +162,7 @@ def along_links(desk: Workspace) -> Looked:
         found.append(replace(each, reason=reason))
     titles = [f"“{page.article.title}”" for page in named]
     did = said(
-        "read-along-links", "Read {titles} and {number} articles that they lead to.", titles=titles, number=len(way)
+        "read-along-links", "Read {titles} and {number:article} that they lead to.", titles=titles, number=len(way)
     )
     return Looked(did=did, findings=tuple(found))
 
@@ -185,7 +185,7 @@ def in_other_languages(desk: Workspace) -> Looked:
     found = desk.findings(
         "languages", desk.read(hits), said("other-language-says", "An article in another language says so.")
     )
-    did = said("read-in-languages", "Read {number} passages in {languages}.", number=len(hits), languages=others)
+    did = said("read-in-languages", "Read {number:passage} in {languages}.", number=len(hits), languages=others)
     return Looked(did=did, findings=tuple(found))
 
 
@@ -203,7 +203,7 @@ def source_by_source(desk: Workspace) -> Looked:
                 "sources", marked, said("source-by-itself", "What its source says by itself."), most=2
             )
     found.sort(key=lambda finding: -finding.marked.value)
-    did = said("asked-sources", "Asked {number} sources one by one: {names}.", number=len(sources), names=sources)
+    did = said("asked-sources", "Asked {number:source} one by one: {names}.", number=len(sources), names=sources)
     return Looked(did=did, findings=tuple(found))
 
 
@@ -229,13 +229,13 @@ def by_reckoning(desk: Workspace) -> Looked:
         citation = cite(page, days[0][1], days[1][2])
         did = said(
             "reckoned-from-dates",
-            "Reckoned from two dates in “{title}”: {years} years.",
+            "Reckoned from two dates in “{title}”: {years:year}.",
             title=page.article.title,
             years=years,
         )
         note = said(
             "reckoned-from-quotation",
-            "Reckoned from the quotation “{quotation}” in “{title}”: {years} years.",
+            "Reckoned from the quotation “{quotation}” in “{title}”: {years:year}.",
             quotation=citation.quote[:120],
             title=page.article.title,
             years=years,

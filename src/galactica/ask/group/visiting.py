@@ -13,6 +13,7 @@ from galactica.ask.group.researchers import Looked, Researcher
 from galactica.ask.group.toolbox import tools
 from galactica.ask.group.tools import Tool, use_tool
 from galactica.ask.named import passage_of
+from galactica.model.said import said
 
 SECONDS = 3.0
 
@@ -38,7 +39,9 @@ def visitor(tool: Tool) -> Researcher:
                 if page.starts:
                     hits.append(passage_of(page, number))
         found = desk.findings(tool.name, desk.read(hits), tool.about[:200])
-        did = f"Read {len(hits)} passages that it quotes. {result.note}".strip()
+        did = said("read-quoted", "Read {number:passage} that it quotes.", number=len(hits))
+        if result.note:
+            did = said("two-sentences", "{first} {second}", first=did, second=result.note)
         return Looked(did=did, findings=tuple(found))
 
     return Researcher(name=tool.name, look=look, seconds=SECONDS + 1, whole=True)

@@ -21,6 +21,7 @@ from galactica.engrave.primer.fonts import Fonts
 from galactica.engrave.primer.pages import Primer
 from galactica.engrave.sheet.drawing import draw_sheet
 from galactica.engrave.stream.engraving import EngravedSheet, Engraving
+from galactica.model.said import counted
 from galactica.placing import placed
 from galactica.progress import Report, silent
 
@@ -95,7 +96,7 @@ def told_lines(sheet: EngravedSheet, engraving: Engraving, *, title: str, primer
     elif sheet.articles == 1:
         holds = f"1 article: {_short(sheet.first)}"
     elif sheet.articles:
-        holds = f"{sheet.articles:,} articles: {_short(sheet.first)} … {_short(sheet.last)}"
+        holds = f"{counted(sheet.articles, 'article')}: {_short(sheet.first)} … {_short(sheet.last)}"
     else:
         holds = "continues an article of the sheet before, or the list of articles"
     begin = f"Begin with the {primer:,} pages in front: they say how the squares are read." if primer else ""

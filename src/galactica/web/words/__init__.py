@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from galactica.languages import primary, right_to_left
-from galactica.model.said import Listed, Said
+from galactica.model.said import Listed, Said, Translated
 
 INTERFACES = ("en", "zh-Hans")
 """Languages that the room speaks, the one for all others first."""
@@ -31,6 +31,8 @@ class Words:
         self._words = _flat(tomllib.loads((_HERE / f"{language}.toml").read_text("utf-8")))
         told = _HERE / f"said.{language}.toml"  # English is said where it arises
         self._said = _flat(tomllib.loads(told.read_text("utf-8"))) if told.is_file() else {}
+        kinds = _HERE / f"kinds.{language}.toml"
+        self._kinds = _flat(tomllib.loads(kinds.read_text("utf-8"))) if kinds.is_file() else {}
 
     def __call__(self, key: str, **values: object) -> str:
         """The words for `key`, filled in; KeyError where the catalogue lacks it."""
@@ -41,10 +43,18 @@ class Words:
         """The words for a number of things: `key`.one or `key`.many with {n} filled in."""
         return self._words[f"{key}.one" if number == 1 else f"{key}.many"].format(n=f"{number:,}")
 
+    def file_kind(self, called: str) -> str:
+        """What a kind of files is called (`sources.kinds`); as it is where the catalogue does not know it."""
+        if called.startswith(".") and called.endswith(" file"):
+            return self._kinds.get("file of an ending", "{ending} file").format(ending=called.removesuffix(" file"))
+        return self._kinds.get(called, called)
+
     def said(self, text: str) -> str:
         """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
         if isinstance(text, Listed):
             return self("and").join(self.said(item) for item in text.items)
+        if isinstance(text, Translated):
+            return text.names.get(primary(self.language), text)
         pattern = self._said.get(text.code) if isinstance(text, Said) else None
         if not pattern or not isinstance(text, Said):
             return text
