@@ -57,6 +57,16 @@ def fault_of(error: BaseException) -> GalacticaError | None:
     return next((found for found in map(_one, causes) if found is not None), None)
 
 
+def not_written(out: Path, error: OSError) -> MissingError:
+    """The error of a result of which nothing stands at its place, because it could not be written whole."""
+    fault = fault_of(error)  # which knows a full disk in whatever coat it comes
+    full_disk = fault is not None and fault.problem.startswith(full("").problem.rstrip("."))
+    return MissingError(
+        f"{out} could not be written: {'the disk is full' if full_disk else error.strerror or error}.",
+        "See that there is space and that the folder may be written to.",
+    )
+
+
 def stopped(what: str, error: Exception, place: Path) -> GalacticaError:
     """The error that ends a work which goes on from there when it is begun again.
 

@@ -10,6 +10,7 @@ import pytest
 from galactica import library
 from galactica.collection.report import SAMPLES, EditionReport, edition_report
 from galactica.edition import Edition
+from tests.browser import launched, served_app
 from tests.cli.conftest import call
 from tests.cli.test_json import check
 from tests.web.visitor import Visitor
@@ -116,6 +117,24 @@ def test_the_page_in_the_room_is_led_to_and_shows_the_same(built: Path, report: 
         assert '<a href="#gx-kind-' in page
         chinese = room.get(f"/report/{short}", headers={"accept-language": "zh-CN"}).text
         assert "合计" in chinese
+        shown = [each.kind for each in report.kinds if each.kind]
+        assert [kind for kind in shown if not kind.isascii() or f">{kind}<" in chinese] == []
+
+
+def test_the_table_in_the_room_fits_a_telephone_with_all_that_it_counts(built: Path, report: EditionReport) -> None:
+    from galactica.web import create_app
+
+    with library.open_library(built) as opened, served_app(create_app(opened)) as base, launched() as browser:
+        page = browser.new_page(viewport={"width": 360, "height": 740})
+        page.goto(f"{base}/report/{report.root[:12]}")
+        for width in (360, 1000):
+            page.set_viewport_size({"width": width, "height": 740})
+            assert page.locator(".gx-scroll").evaluate("one => one.scrollWidth <= one.clientWidth")
+            counts = page.locator(".gx-sum td")
+            shown = [counts.nth(n).bounding_box() for n in range(counts.count())]
+            assert all(box and box["x"] + box["width"] <= width for box in shown)
+            named = page.locator(".gx-sum td").first.evaluate("one => getComputedStyle(one, '::before').content")
+            assert ("Files" in named) == (width == 360)
 
 
 def test_an_edition_made_before_files_were_counted_is_reported_without_them(built: Path) -> None:

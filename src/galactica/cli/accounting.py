@@ -93,7 +93,7 @@ def _reasons(report: EditionReport) -> Iterator[str]:
                 source = f"{one_line(sample.source)[:60]}: " if several else ""
                 yield f"  {source}{one_line(sample.where)[:120]}{detail}"
             if reason.count > len(reason.samples):
-                yield f"  … and {reason.count - len(reason.samples):,} more"
+                yield f"  … and {reason.count - len(reason.samples):,} more; all: galactica sql 'from rejected'"
 
 
 def _called(kind: KindReport) -> str:

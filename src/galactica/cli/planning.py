@@ -13,7 +13,7 @@ from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, Quiet
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import size, write, write_json
-from galactica.errors import MissingError
+from galactica.faults import not_written
 from galactica.placing import check_place, placed
 
 if TYPE_CHECKING:
@@ -162,7 +162,4 @@ def _draw(out: Path, picture: bytes, force: bool) -> None:
         with placed(out, force="--force", replace=force) as file:
             file.write(picture)
     except OSError as error:
-        raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error

@@ -16,7 +16,8 @@ from galactica.cli.making import SHOWN
 from galactica.cli.options import AsJson, Editions, NamedEditions, OfSource, Quiet, ShelfFolder
 from galactica.cli.progress import reporting
 from galactica.cli.terminal import one_line, size, tell, write, write_json
-from galactica.errors import MissingError, ProofError, UsageError
+from galactica.errors import ProofError, UsageError
+from galactica.faults import not_written
 from galactica.model.said import counted
 from galactica.placing import check_place, placed
 
@@ -218,7 +219,4 @@ def _save(text: str, out: Path, force: bool) -> None:
         with placed(out, force="--force", replace=force) as file:
             file.write(text.encode("ascii"))
     except OSError as error:
-        raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error

@@ -6,13 +6,13 @@ the row, item or sentence that was read, out of the article as it is now in the 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from galactica.claims.property_table import property_label
 from galactica.collection.statements import StatementWords
 from galactica.edition import Edition
+from galactica.edition.source_titles import source_titles
 from galactica.joining.disagreements.group import ClaimGroup, DatedClaim, GroupKind, within_one_article
 from galactica.joining.disagreements.kept import Disagreements, disagreements_of, open_disagreements
 from galactica.joining.disagreements.record import SourceRecord, source_records
@@ -157,11 +157,7 @@ class Differing:
         self._found = open_disagreements(edition)
         self._language = primary(language)
         self._words = StatementWords(edition, self._language)
-        titles = Counter(source.title for source in edition.sources)
-        self._sources = {
-            source.key: f"{source.title} ({source.date or source.key})" if titles[source.title] > 1 else source.title
-            for source in edition.sources
-        }
+        self._sources = source_titles(edition.sources)
 
     def records(self) -> list[SourceRecord]:
         """How often others confirm each source."""

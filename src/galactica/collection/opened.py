@@ -18,6 +18,7 @@ from galactica.collection.works import InWork, PartEntry, Works
 from galactica.edition import Edition, Head, MeaningInfo
 from galactica.edition.catalogue import Catalogue
 from galactica.edition.sealing import Verified, verified
+from galactica.edition.source_titles import source_titles
 from galactica.errors import UsageError
 from galactica.model import Answer, PassageHit, Step, Suggestion, Work
 from galactica.refine.passive import passive
@@ -219,9 +220,8 @@ class Library:
         return next((each for each in found if each is not None), None)
 
     def source_title(self, root: str, key: str) -> str:
-        """What a person calls a source of the edition with this root; its key where it has no title."""
-        titles = [e.source(key).title for e in self.editions if e.root == root]
-        return titles[0] if titles and titles[0] else key
+        """What a person calls a source of the edition with this root, told from others of that title."""
+        return next((source_titles(e.sources).get(key, key) for e in self.editions if e.root == root), key)
 
     def meaning(self, edition: Edition) -> MeaningInfo | None:
         """How far the index of meaning of an edition is now; None where it has none."""

@@ -38,8 +38,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
-from galactica.errors import MissingError
 from galactica.export.summary import ExportSummary, Readable
+from galactica.faults import not_written
 from galactica.model import Article
 from galactica.model.projection import project
 from galactica.placing import check_place, placed
@@ -76,10 +76,7 @@ def export_jsonl(
             articles = _flow(edition, file, report).articles
         return ExportSummary(articles=articles, bytes=out.stat().st_size)
     except OSError as error:
-        raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error
 
 
 def _flow(edition: Readable, file: IO[bytes], report: Report) -> ExportSummary:

@@ -19,8 +19,9 @@ from urllib.parse import quote
 
 from galactica import __version__
 from galactica.edition import Edition
-from galactica.errors import EditionError, MissingError, UsageError
+from galactica.errors import EditionError, UsageError
 from galactica.export.summary import ExportSummary
+from galactica.faults import not_written
 from galactica.progress import Report, silent
 
 DECLARATION = "0=ocfl_object_1.1"
@@ -59,10 +60,7 @@ def export_ocfl(editions: Sequence[Path], out: Path, *, day: str, report: Report
         articles = made.articles
         part.rename(out)
     except OSError as error:
-        raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return ExportSummary(articles=articles, bytes=size)

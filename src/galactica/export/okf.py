@@ -22,9 +22,9 @@ from urllib.parse import quote
 
 from galactica.edition import Edition
 from galactica.edition.places import article_places, media_places
-from galactica.errors import MissingError, UsageError
+from galactica.errors import UsageError
 from galactica.export.summary import ExportSummary
-from galactica.faults import fault_of
+from galactica.faults import not_written
 from galactica.model import Article, Source, article_id, bundle
 from galactica.model.bundle import scalar
 from galactica.model.markdown import to_markdown
@@ -65,11 +65,7 @@ def export_okf(edition: Edition, out: Path, *, again: Again, report: Report = si
         part.rename(out)
         return summary
     except OSError as error:
-        fault = fault_of(error)
-        raise MissingError(
-            f"{out} could not be written: {fault.problem if fault else error}",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
 

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from galactica.codes.cache import Cache, one
+from galactica.edition.source_titles import source_titles
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
-from galactica.model import Citation, Source
+from galactica.model import Citation
 from galactica.model.said import Said, said
 from galactica.web.exchange import NotFoundError, Reply, WebRequest
 from galactica.web.marking import ANCHOR
@@ -65,13 +66,13 @@ class Desk:
         self._damaged: set[str] = set()
         self.renderer = Renderer()
         self._editions: dict[str, Edition] = {}
-        self._sources: dict[tuple[str, str], Source] = {}
+        self._titles: dict[tuple[str, str], str] = {}
         self.infos: dict[str, EditionInfo] = {}
         for edition in library.editions:
             self._editions.setdefault(edition.root[:SHORT], edition)
             info = self.infos[edition.root] = edition.info
-            for source in info.sources:
-                self._sources[edition.root, source.key] = source
+            for key, title in source_titles(info.sources).items():
+                self._titles[edition.root, key] = title
         roots = hashlib.sha256("".join(edition.root for edition in library.editions).encode())
         self.stamp = f"{roots.hexdigest()[:8]}{self.renderer.stamp}"
         self.choices = self._choices()
@@ -106,8 +107,7 @@ class Desk:
 
     def source_title(self, root: str, key: str) -> str:
         """What a person calls a source."""
-        source = self._sources.get((root, key))
-        return (source.title or key) if source else key
+        return self._titles.get((root, key), key)
 
     def told_path(self, edition: Edition) -> str:
         """Where an edition lies; its folder's name alone where strangers read."""

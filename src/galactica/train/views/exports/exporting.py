@@ -10,8 +10,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO
 
-from galactica.errors import MissingError, UsageError
+from galactica.errors import UsageError
 from galactica.export.jsonl import packed_by_name
+from galactica.faults import not_written
 from galactica.placing import check_place, placed
 from galactica.progress import Report, silent
 from galactica.train.views.exports.document import exported_documents
@@ -103,10 +104,7 @@ def _export_lines(view: View, out: Path | IO[bytes], replace: bool, report: Repo
         with placed(out, force="--force", replace=replace) as raw, packed_by_name(raw, out.suffix) as file:
             _flow(view, file, report)
     except OSError as error:
-        raise MissingError(
-            f"{out} could not be written: {error.strerror or error}.",
-            "See that there is space and that the folder may be written to.",
-        ) from error
+        raise not_written(out, error) from error
     return ExportedView(path=out, documents=len(view), files=1, bytes=out.stat().st_size)
 
 
