@@ -61,7 +61,8 @@ def test_sizes_are_told_in_powers_of_a_thousand(number: int, words: str) -> None
 def test_build_tells_its_stages_on_standard_error_unless_quiet(made: Made) -> None:
     said = call("build", "x.edition", "notes.txt")
     assert "read: 1 B" in said.err
-    assert "index: 1 articles" in said.err
+    assert "index: 1 article" in said.err
+    assert "1 articles" not in said.err
     assert "read: 1 B" not in said.out
     assert call("build", "x.edition", "notes.txt", "--quiet").err == ""
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from galactica.cli.terminal import size, tell
+from galactica.model.said import counted
 from galactica.progress import Report, silent
 
 EVERY = 5.0
@@ -96,7 +97,10 @@ class Lines:
 
 def amount(number: int, unit: str) -> str:
     """12.3 MB, or 1,234 articles."""
-    return size(number) if unit == "B" else f"{number:,} {unit}"
+    if unit == "B":
+        return size(number)
+    one = f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
+    return counted(number, f"{one}|{unit}")
 
 
 def progress_described(done: int, total: int | None, unit: str, seconds: float) -> str:
