@@ -49,3 +49,18 @@ def test_mistakes_are_told_in_words(land: tuple[str, str], tmp_path: Path) -> No
     assert call("claims", old, "Nowhere land").code == 1
     assert call("claims", old, "Aland", "--against", old).code == 2
     assert call("claims", str(tmp_path / "none.edition")).code != 0
+
+
+def test_claims_of_all_articles_of_a_name_are_shown(tmp_path: Path) -> None:
+    for name, capital in (("east", "Ham"), ("west", "Bor")):
+        (tmp_path / name).mkdir()
+        text = (
+            f"<html lang='en'><title>Aland</title><p>Aland is a country. The capital of Aland is {capital}.</p></html>"
+        )
+        (tmp_path / name / "aland.html").write_text(text)
+    made = str(tmp_path / "lands.edition")
+    assert call("build", made, str(tmp_path / "east"), str(tmp_path / "west"), "-q").code == 0
+    assert call("join", made, "--only", "claims", "-q", "-j", "1").code == 0
+    shown = call("claims", made, "Aland", "--property", "capital").out
+    assert "Aland: capital = Ham" in shown
+    assert "Aland: capital = Bor" in shown

@@ -35,7 +35,7 @@ from galactica.edition import Edition
 from galactica.edition.derived import JOINED
 from galactica.errors import UsageError
 from galactica.library.joining_stages import claims_folder
-from galactica.library.proofs import article_row
+from galactica.library.proofs import article_rows
 from galactica.model.claim import Claim
 from galactica.progress import Report, silent
 
@@ -223,7 +223,7 @@ def claims_of(path: Path | str, *, article: str = "", name: str = "") -> Iterato
     """The claims of an edition in their order: of an article (and of statements about it), of a property, or all.
 
     Args:
-        article: its id, title or path.
+        article: its id, title or path; of a title that several have, all of them.
         name: id of the property, or the source's own words for it.
 
     Raises:
@@ -233,10 +233,11 @@ def claims_of(path: Path | str, *, article: str = "", name: str = "") -> Iterato
     with Edition.open(path) as edition:
         folder = claims_folder(edition)
         if article:
-            row = article_row(edition, article)
-            found = [(row, claim) for claim in claims_of_article(folder, edition, row)]
-            told = edition.article(row)
-            subjects = (*told.identifiers, f"path:{_quoted(told.path)}")
+            rows = article_rows(edition, article)  # of each source that has one of that name
+            found = [(row, claim) for row in rows for claim in claims_of_article(folder, edition, row)]
+            own = [edition.article(row) for row in rows]
+            named = (each for told in own for each in (*told.identifiers, f"path:{_quoted(told.path)}"))
+            subjects = tuple(dict.fromkeys(named))
             if edition.statement.count("statements"):
                 found += [(-1, claim) for each in subjects for claim in stated_claims(edition, each)]
             every: Iterator[tuple[int, Claim]] = iter(found)

@@ -115,18 +115,9 @@ def _bytes(file: Path | IO[bytes]) -> bytes:
         raise InputError(f"{file} cannot be read: {error.strerror}.", "Name the file of a proof.") from error
 
 
-def article_row(edition: Edition, name: str, source: str = "") -> int:
-    """The row of the article that is meant: of several that a name fits as well, the most prominent.
-
-    Raises:
-        GalacticaError: there is none.
-    """
-    return _article_rows(edition, name, source)[0]
-
-
 def _only_row(edition: Edition, name: str, source: str) -> int:
     """The row of the one article that a name fits best."""
-    rows = _article_rows(edition, name, source)
+    rows = article_rows(edition, name, source)
     if len(rows) == 1:
         return rows[0]
     heads = [edition.head(row) for row in rows[:MOST_NAMED]]
@@ -138,9 +129,17 @@ def _only_row(edition: Edition, name: str, source: str) -> int:
     )
 
 
-def _article_rows(edition: Edition, name: str, source: str) -> list[int]:
+def article_rows(edition: Edition, name: str, source: str = "") -> list[int]:
     """The rows of the articles that a name fits best, the most prominent first; by the indexes where they are whole,
-    else by looking at all titles."""
+    else by looking at all titles.
+
+    Args:
+        name: an id, a title, another title or a path, in this order.
+        source: key of the source that they are of; "": of any.
+
+    Raises:
+        GalacticaError: there is none.
+    """
     from galactica.collection.opening import open_library
 
     near = ""
