@@ -19,6 +19,8 @@ from galactica.refine.markdown import markdown_to_html
         ("[sun](../sun.md#x)", '<p><a href="../sun.md#x">sun</a></p>\n'),
         ("H<sub>2</sub>O", "<p>H<sub>2</sub>O</p>\n"),
         ("```py\n1 < 2\n```", '<pre><code class="language-py">1 &lt; 2\n</code></pre>\n'),
+        ("2*3*4 and a*b*c", "<p>2*3*4 and a<em>b</em>c</p>\n"),
+        ("5*x*6, *1*2", "<p>5<em>x</em>6, <em>1</em>2</p>\n"),
         ("www.example.org", "<p>www.example.org</p>\n"),
     ],
 )

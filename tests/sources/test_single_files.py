@@ -148,7 +148,7 @@ def test_a_text_is_read_in_the_encoding_it_is_written_in(tmp_path: Path, encodin
     assert only(tmp_path, "page.txt", text.encode(encoding)).title == "A café"
 
 
-@pytest.mark.parametrize("raw", [b"\x00\x01\x02\x03" * 9, "Луна круглая".encode("koi8-r"), b"   \n\n "])
+@pytest.mark.parametrize("raw", [b"\x00\x01\x02\x03" * 9, bytes(range(128, 256)), b"   \n\n "])
 def test_what_is_no_text_is_one_clear_error(tmp_path: Path, raw: bytes):
     path = tmp_path / "page.txt"
     path.write_bytes(raw)

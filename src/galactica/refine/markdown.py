@@ -14,6 +14,8 @@ from galactica.errors import MissingError
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
+    from markdown_it.token import Token
 
 MAX_NESTING = 20
 """Lists and quotations inside each other; deeper ones are text."""
@@ -53,4 +55,26 @@ def _parser() -> MarkdownIt:
         ) from error
     # Link validation is left to the cleaner, which knows what a body may hold.
     options = {"html": True, "linkify": False, "typographer": False, "maxNesting": MAX_NESTING}
-    return MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    found = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    found.core.ruler.push("times", _times)
+    return found
+
+
+def _times(state: StateCore) -> None:
+    """Let "2*3*4" be what it says: stars between digits are signs, though CommonMark would set the 3 in italics."""
+    for block in state.tokens:
+        inside = block.children or []
+        opened: list[int] = []
+        for place, token in enumerate(inside):
+            if token.type == "em_open" and token.markup == "*":
+                opened.append(place)
+            elif token.type == "em_close" and token.markup == "*" and opened:
+                start = opened.pop()
+                if all(_between_digits(inside, at) for at in (start, place)):
+                    for each in (inside[start], token):
+                        each.type, each.tag, each.nesting, each.content = "text", "", 0, "*"
+
+
+def _between_digits(tokens: list[Token], place: int) -> bool:
+    before, after = tokens[place - 1] if place else None, tokens[place + 1 : place + 2]
+    return bool(before and before.content[-1:].isdigit() and after and after[0].content[:1].isdigit())

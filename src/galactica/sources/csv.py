@@ -7,7 +7,8 @@ row with more to say than the header has columns is rejected. Of columns of the 
 counts. One bad row costs itself: where a quote is never closed, or only by the quote that opens another cell, the line
 that it stands on is rejected (`csv_rows`).
 
-A table without a column of text is one article, as a sheet of a workbook is: a row is a place in it.
+What a row says in columns that hold no part of an article stands below its text (`columns_left`). A table without a
+column of text is one article, as a sheet of a workbook is: a row is a place in it.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from galactica.errors import InputError
-from galactica.model import Rejected
+from galactica.model import Document, Rejected
 from galactica.sources import columns, encoding, leaf
+from galactica.sources.columns_left import with_the_rest
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv_rows import CsvRow, rows_of_csv
 from galactica.sources.leaf import Leaf, file_format
@@ -91,7 +93,8 @@ def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
                 detail = f"{len(row.cells)} cells where the header has {len(names)}"
                 yield rejected(key, where, "bad-row", detail)
             else:
-                yield columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+                made = columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
+                yield with_the_rest(made, values, mapped) if isinstance(made, Document) else made
 
 
 def _as_sheet(header: CsvRow, rows: Iterator[CsvRow], flow: TextFlow) -> Iterator[Item]:

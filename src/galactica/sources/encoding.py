@@ -18,6 +18,7 @@ from typing import BinaryIO
 import webencodings
 
 from galactica.sources.encoding_asian import asian
+from galactica.sources.encoding_single import single_byte
 
 LINE_BYTES = 16 * 2**20
 """Longest line of a table or JSON Lines file; longer ones are too large for an article."""
@@ -111,8 +112,8 @@ def guess_encoding(head: bytes, declared: str = "") -> str:
     label = codec_of(declared)
     if label and not label.startswith("utf") and _nearly(head, label):
         return label
-    if eastern := asian(head):
-        return eastern
+    if plain := asian(head) or single_byte(head):
+        return plain
     # A Western text has few letters beyond ASCII; a text of which much is not ASCII is written in something else.
     return "windows-1252" if _beyond(head) * 4 <= len(head) and _nearly(head, "windows-1252") else ""
 

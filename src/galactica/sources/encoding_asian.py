@@ -29,6 +29,10 @@ _HANT = frozenset(
     "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生"
     "會自著去之過家學對可裡後小麼心多天而能好都然沒日於起還發成事只作當想看文"
 )
+_KANJI = frozenset(
+    "日一国人年大十二本中長出三時行見月分後前生五間上東四今金九入学高円子外八六下来気小七山話女北午百書先名川千水"
+    "半男西電校語土木聞食車何南万毎白天母火右読友左休父雨府県市区町村郎都京田氏所住号番会社事地方部品者内動物"
+)
 _HANGUL = frozenset("이다는의을에가한고하지로도사기은를서인어자있대해그나리시아수정과으들일부전게여원라동제보스상장만")
 _FREQUENT = 0.08
 """Share of a language's most frequent characters among the wide ones, at least; running text has thrice it."""
@@ -47,7 +51,7 @@ def asian(raw: bytes) -> str:
         "gb18030": _share(raw, "gb18030", _HANS) if _within(pairs, 0xB0, 0xD7, 0xA1) else 0.0,
         "big5hkscs": _share(raw, "big5hkscs", _HANT) if _within(pairs, 0xA4, 0xC6, 0x40) else 0.0,
         "cp949": _share(raw, "cp949", _HANGUL) if _within(pairs, 0xB0, 0xC8, 0xA1) else 0.0,
-        "cp932": _kana(raw, "cp932"),
+        "cp932": _kana(raw, "cp932") or _kanji(raw),
         "euc-jp": _kana(raw, "euc-jp"),
     }
     name, best = max(scores.items(), key=lambda entry: entry[1])
@@ -81,3 +85,13 @@ def _kana(raw: bytes, name: str) -> float:
     kana = sum("\u3040" <= c <= "\u30ff" for c in wide)
     narrow = sum("\uff61" <= c <= "\uff9f" for c in wide)
     return kana / len(wide) if kana >= _KANA * len(wide) and narrow * 2 < kana else 0.0
+
+
+def _kanji(raw: bytes) -> float:
+    """How much of the wide text of a table of Japanese names, which has hardly any kana, everyday characters are.
+
+    In Shift-JIS alone, whose lead bytes neither Chinese nor Korean text has: theirs become its half-width kana.
+    """
+    text = _decoded(raw, "cp932")
+    narrow = sum("\uff61" <= c <= "\uff9f" for c in text)
+    return 0.0 if narrow else _share(raw, "cp932", _KANJI)

@@ -60,7 +60,7 @@ def fields_html(row: Object, title: str) -> tuple[str, int]:
     """(the fields of an object as a table, how many were left out)."""
     rows: list[str] = []
     lost = 0
-    for name, text in _flat(row, ""):
+    for name, text in plain_fields(row, ""):
         if name == title:
             continue
         if len(rows) >= MAX_FIELDS or text is None:
@@ -75,7 +75,7 @@ def fields_html(row: Object, title: str) -> tuple[str, int]:
 
 def fields_text(value: Value) -> str:
     """A nested value as lines "name: text"."""
-    lines = (f"{name}: {text}" if name else text for name, text in _flat(value, "") if text)
+    lines = (f"{name}: {text}" if name else text for name, text in plain_fields(value, "") if text)
     return "\n\n".join(lines)
 
 
@@ -116,14 +116,19 @@ def _points(geometry: Value, depth: int = 0) -> Iterator[tuple[float, float]]:
                 yield from _points(each, depth + 1)
 
 
-def _flat(value: Value, name: str, depth: int = 0) -> Iterator[tuple[str, str | None]]:
-    """(name, text) of each plain value inside a value; the text is None where it is too deep."""
+def plain_fields(value: Value, name: str, depth: int = 0) -> Iterator[tuple[str, str | None]]:
+    """(name, text) of each plain value inside a value; the text is None where it is too deep.
+
+    Args:
+        name: what the value is called.
+        depth: of values around it.
+    """
     if isinstance(value, Mapping):
         if depth > MAX_DEPTH:
             yield name, None
             return
         for inner, inside in value.items():
-            yield from _flat(inside, f"{name}: {inner}" if name else inner, depth + 1)
+            yield from plain_fields(inside, f"{name}: {inner}" if name else inner, depth + 1)
     elif isinstance(value, list | tuple):
         if all(not isinstance(each, Mapping | list | tuple) for each in value):
             text = ", ".join(filter(None, map(_line, value)))
@@ -133,7 +138,7 @@ def _flat(value: Value, name: str, depth: int = 0) -> Iterator[tuple[str, str | 
             yield name, None
         else:
             for number, each in enumerate(value, 1):
-                yield from _flat(each, f"{name} {number}".strip(), depth + 1)
+                yield from plain_fields(each, f"{name} {number}".strip(), depth + 1)
     else:
         text = _line(value)
         if text:

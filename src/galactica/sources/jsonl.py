@@ -19,6 +19,7 @@ from typing import cast
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import columns, encoding, json_fields, leaf
+from galactica.sources.columns_left import with_the_rest
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, line_value
 from galactica.sources.json_values import BrokenValue, Values
@@ -74,8 +75,10 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
                 value, lost = _with_text(value, columns.text_column(mapped), title)
                 where = f"{entry.path}:{number}"
                 made = columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
+                if isinstance(made, Document) and columns.text_column(mapped) != json_fields.FIELDS:
+                    made = with_the_rest(made, value, mapped)
                 if isinstance(made, Document) and (lost or dropped):
-                    made = replace(made, dropped=(*dropped, *((("json:fields", lost),) if lost else ())))
+                    made = replace(made, dropped=(*made.dropped, *dropped, *((("json:fields", lost),) if lost else ())))
                 yield made
 
 

@@ -51,8 +51,8 @@ WHOLE = re.compile(r'[^<>]*(?:<(?:/[a-z][a-z0-9]*|[a-z][a-z0-9]*(?: [a-z]+="[^"<
         ("<p>a<hr>b", "<p>a</p>\n<hr>\n<p>b</p>"),
         ("<blockquote>a<p>b</blockquote>", "<blockquote><p>a</p><p>b</p></blockquote>"),
         (
-            "<strike>a</strike> <tt>b</tt> <acronym title=c>d</acronym>",
-            '<p><s>a</s> <code>b</code> <abbr title="c">d</abbr></p>',
+            "<ins>a</ins> <tt>b</tt> <acronym title=c>d</acronym>",
+            '<p><u>a</u> <code>b</code> <abbr title="c">d</abbr></p>',
         ),
         ("<p>H<sub>2</sub>O 10<sup>6</sup></p>", "<p>H<sub>2</sub>O 10<sup>6</sup></p>"),
         ("<p>a<wbr>b<!-- c -->d</p>", "<p>abd</p>"),

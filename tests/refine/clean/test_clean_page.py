@@ -73,3 +73,33 @@ def test_categories_are_read_and_taken_off_the_foot():
 def test_categories_of_parsoid_are_read():
     page = '<p>x</p><link rel="mw:PageProp/Category" href="./Category:Soul_music#Ray">'
     assert clean(page, base="x").categories == ("Soul music",)
+
+
+def test_a_heading_that_is_never_closed_is_not_the_whole_page():
+    cleaned = clean("<html><body><h1>Plan<p>One<table><tr><td>4<td>5</table><p>end", base="x")
+    assert cleaned.body == (
+        "<p>Plan</p>\n<p>One</p>\n<table><tbody><tr><td>4</td><td>5</td></tr></tbody></table>\n<p>end</p>"
+    )
+
+
+def test_a_heading_around_one_paragraph_is_a_heading():
+    cleaned = clean("<html><body><h1><p>Plan</p></h1><p>One</p>", base="x")
+    assert (cleaned.title, cleaned.body) == ("Plan", "<p>One</p>")
+
+
+def test_a_break_in_a_title_parts_words():
+    assert clean("<html><body><h1>Harbour<br>Guide</h1><p>x</p>", base="x").title == "Harbour Guide"
+
+
+@pytest.mark.parametrize("begin", ["", "<html><body>", "<!DOCTYPE HTML PUBLIC '-//W3C//DTD HTML 3.2//EN'><body>"])
+def test_a_table_in_a_paragraph_of_an_old_page_stays_a_table(begin: str):
+    assert clean(f"{begin}<p>Intro<table><tr><td>4<td>5</table></p>", base="x").body == (
+        "<p>Intro</p>\n<table><tbody><tr><td>4</td><td>5</td></tr></tbody></table>"
+    )
+
+
+def test_places_where_a_word_may_be_parted_are_no_part_of_it():
+    assert clean('<p><a href="a\xadb">para&shy;ceta\xadmol</a></p>', base="x").body == (
+        '<p><a href="./a%C2%ADb">paracetamol</a></p>'
+    )
+    assert clean("<p>para\xadcetamol</p>", base="x").body == "<p>paracetamol</p>"

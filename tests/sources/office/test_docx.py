@@ -271,3 +271,31 @@ def test_signs_of_fonts_are_letters_and_those_that_are_not_known_are_counted(tmp
     content = '<w:p><w:r><w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Webdings" w:char="F061"/></w:r></w:p>'
     found = single(tmp_path, "a.docx", docx(content))
     assert (body(found), found.dropped) == ("<p>α\ufffd</p>", (("office:sign-without-letter", 1),))
+
+
+@pytest.mark.parametrize(
+    ("properties", "html"),
+    [
+        ('<w:vertAlign w:val="superscript"/>', "10<sup>5</sup>"),
+        ('<w:rStyle w:val="Power"/>', "10<sup>5</sup>"),
+        ('<w:rStyle w:val="Power"/><w:vertAlign w:val="baseline"/>', "105"),
+        ('<w:position w:val="12"/>', "10<sup>5</sup>"),
+        ('<w:position w:val="-12"/>', "10<sub>5</sub>"),
+        ('<w:position w:val="2"/>', "105"),
+        ('<w:rStyle w:val="Gone"/>', "10<s>5</s>"),
+        ('<w:rStyle w:val="Gone"/><w:strike w:val="0"/>', "105"),
+    ],
+)
+def test_letters_are_raised_lowered_or_struck_by_what_is_said_of_them(tmp_path: Path, properties: str, html: str):
+    styled = (
+        f'<w:styles {W}><w:style w:type="character" w:styleId="Power"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        '</w:style><w:style w:type="character" w:styleId="Gone"><w:rPr><w:dstrike/></w:rPr></w:style></w:styles>'
+    )
+    run = f"<w:p><w:r><w:t>10</w:t></w:r><w:r><w:rPr>{properties}</w:rPr><w:t>5</w:t></w:r></w:p>"
+    made = docx(run, links={"s": ("styles", "styles.xml")}, parts={"word/styles.xml": styled})
+    assert body(single(tmp_path, "a.docx", made)) == f"<p>{html}</p>"
+
+
+def test_a_long_text_that_stands_higher_is_no_power(tmp_path: Path):
+    run = '<w:p><w:r><w:t>10 </w:t></w:r><w:r><w:rPr><w:position w:val="12"/></w:rPr><w:t>long words</w:t></w:r></w:p>'
+    assert body(single(tmp_path, "a.docx", docx(run))) == "<p>10 long words</p>"

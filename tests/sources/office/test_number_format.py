@@ -56,3 +56,22 @@ def test_a_moment_as_every_program_reads_it():
 def test_text_has_what_its_code_puts_around_it():
     assert text_shown("a", '0;-0;0;[Red]"<"@">"') == "<a>"
     assert text_shown("a", "@") == text_shown("a", "General") == text_shown("a", "0.00") == "a"
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("0.00;[Red]0.00", "-42.50"),
+        ("#,##0;[Red]#,##0", "-43"),
+        ("0.0;(0.0)", "(42.5)"),
+        ("0.0;-0.0", "-42.5"),
+        ('0.0"up";0.0"down"', "42.5down"),
+    ],
+)
+def test_a_negative_number_that_its_colour_alone_tells_keeps_its_sign(code: str, shown: str):
+    assert number_shown(-42.5, code) == shown
+
+
+def test_all_digits_of_a_whole_number_are_shown_while_they_are_exact():
+    assert number_shown(1234567890123456, "General") == "1234567890123456"
+    assert number_shown(2.0**60, "General") == "1.15292E+18"

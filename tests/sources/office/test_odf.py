@@ -189,3 +189,21 @@ def test_a_date_says_which_day_it_is_and_what_is_repeated_beyond_all_sense_is_co
     )
     assert '<td><time datetime="2024-03-05">5.3.24</time></td>' in found[0].content
     assert found[-1].dropped == (("office:repeated-row", 995_000),)
+
+
+def test_a_section_that_is_not_shown_is_counted(tmp_path: Path):
+    hidden = '<text:section text:display="none"><text:p>Secret</text:p></text:section>'
+    found = single(tmp_path, "a.odt", odf("text", f"{hidden}<text:p>Open</text:p>"))
+    assert body(found) == "<p>Open</p>"
+    assert ("office:hidden-text", 1) in found.dropped
+
+
+def test_a_cell_that_is_struck_by_its_style_is_marked(tmp_path: Path):
+    struck = (
+        '<style:style style:name="ce1" style:family="table-cell">'
+        '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    )
+    cells = '<table:table-cell table:style-name="ce1"><text:p>50</text:p></table:table-cell>'
+    cells += "<table:table-cell><text:p>5</text:p></table:table-cell>"
+    rows = f'<table:table table:name="A"><table:table-row>{cells}</table:table-row></table:table>'
+    assert "<td><s>50</s></td><td>5</td>" in body(single(tmp_path, "a.ods", odf("spreadsheet", rows, automatic=struck)))

@@ -93,3 +93,8 @@ def test_deleted_and_hidden_text_embedded_files_and_a_missing_end_are_counted(tm
         "office:embedded-file": 1,
         "office:hidden-text": 1,
     }
+
+
+def test_letters_set_higher_or_lower_are_raised_or_lowered(tmp_path: Path):
+    found = body(single(tmp_path, "a.rtf", rtf(r"10{\up6 4} m, H{\dn6 2}O, 7{\up2 8}\par")))
+    assert found == "<p>10<sup>4</sup> m, H<sub>2</sub>O, 78</p>"

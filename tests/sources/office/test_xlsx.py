@@ -105,3 +105,29 @@ def test_readings_of_japanese_characters_are_no_text(tmp_path: Path):
     shared = f"<sst {X}><si><t>東京</t><rPh><t>トウキョウ</t></rPh></si></sst>"
     raw = xlsx({"A": row(1, '<c t="s"><v>0</v></c>')}, parts={})
     assert "<td>東京</td>" in single(tmp_path, "a.xlsx", replaced(raw, {"xl/sharedStrings.xml": shared})).content
+
+
+def test_letters_that_are_raised_lowered_or_struck_in_a_cell_are_marked(tmp_path: Path):
+    strings = [
+        '<r><t>10</t></r><r><rPr><vertAlign val="superscript"/></rPr><t>3</t></r><r><t xml:space="preserve"> L</t></r>',
+        "<r><rPr><strike/></rPr><t>Ann</t></r><r><t>Bea</t></r><rPh><t>x</t></rPh>",
+    ]
+    shared = f"<sst {X}>{''.join(f'<si>{text}</si>' for text in strings)}</sst>"
+    inline = '<c t="inlineStr"><is><r><t>CO</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r></is></c>'
+    made = xlsx({"A": row(1, '<c t="s"><v>0</v></c>', '<c t="s"><v>1</v></c>', inline)})
+    found = body(single(tmp_path, "a.xlsx", replaced(made, {"xl/sharedStrings.xml": shared.encode()})))
+    assert "<td>10<sup>3</sup> L</td><td><s>Ann</s>Bea</td><td>CO<sub>2</sub></td>" in found
+
+
+def test_a_cell_that_is_struck_by_its_style_is_marked(tmp_path: Path):
+    styles = (
+        f"<styleSheet {X}><fonts><font/><font><strike/></font></fonts>"
+        '<cellXfs><xf fontId="0"/><xf fontId="1"/></cellXfs></styleSheet>'
+    )
+    made = xlsx({"A": row(1, 5, '<c s="1"><v>50</v></c>')})
+    found = body(single(tmp_path, "a.xlsx", replaced(made, {"xl/styles.xml": styles.encode()})))
+    assert "<td>5</td><td><s>50</s></td>" in found
+
+
+def test_lines_of_a_cell_stay_lines_and_signs_by_number_are_signs(tmp_path: Path):
+    assert cells(tmp_path, "Diesel&#10;Water", "a_x000D_&#10;b_x0041_") == "<td>Diesel<br>Water</td><td>a<br>bA</td>"

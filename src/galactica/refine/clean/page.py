@@ -18,12 +18,20 @@ from galactica.refine.clean.rules import RuleBook
 RAW_TEXT = "script,style,noscript,template,iframe,noembed,noframes,xmp,plaintext,svg"
 """Tags whose text a serialiser does not escape, or that change the meaning of tags inside: removed from the tree."""
 
+_STANDARD = b"<!DOCTYPE html>"
+"""Before a page: without it, or with an old one behind it, a table would stay inside the paragraph before it (HTML
+Standard 13.2.6.4.7, quirks mode), and a paragraph holds text alone."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff]+")
+_TAG = re.compile("(<[^>]*>)")
 _C0 = bytes([*range(9), 11, *range(14, 32), 127])
 _C1 = re.compile(rb"\xc2[\x80-\x9f]")
 _NOT_CHARACTERS = re.compile(rb"\xef\xbf[\xbe\xbf]")
 _SPACE = re.compile(r"\s+")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
+_NO_TITLE = "table,ul,ol,dl,pre,h2,h3,h4,h5,h6"
+"""What stands in no heading: one that holds it was never closed."""
+
 _PARSOID_CATEGORY = "mw:PageProp/Category"
 
 
@@ -33,7 +41,7 @@ class HtmlPage:
 
     Attributes:
         html: the article's part, serialised: properly nested, attributes in double quotes, no raw-text tags, no
-            control characters, no-break spaces as characters.
+            control characters or soft hyphens, no-break spaces as characters.
         title: text of the heading that is the page's title, else of <title>, else "".
         title_is_heading: whether the first h1 of `html` is that heading.
         shift: how many levels the other headings go down (1 where further h1 stand in the article).
@@ -56,7 +64,7 @@ class HtmlPage:
 def open_page(html: str, book: RuleBook) -> HtmlPage:
     """Parse a page or fragment that is within the bounds of `bounds.check_cost`."""
     raw = html.encode("utf-8", "ignore")
-    tree = LexborHTMLParser(raw)
+    tree = LexborHTMLParser(_STANDARD + raw)
     body = tree.body
     if body is None:
         return HtmlPage(html="", title="", title_is_heading=False, shift=0, language="", categories=(), found=False)
@@ -67,10 +75,16 @@ def open_page(html: str, book: RuleBook) -> HtmlPage:
         pictures.settle_pictures(root)
     for node in reversed(root.css(RAW_TEXT)):  # inner ones first: a node must not outlive its parent
         node.decompose()
+    if "<h1" in html or "<H1" in html:
+        _settle_headings(root)
     title, is_heading, shift = _title(tree, root, several=html.count("<h1") + html.count("<H1") > 1)
     written = (root.html or "").replace("&nbsp;", "\xa0")
     if _may_hold_controls(raw):
         written = _CONTROLS.sub("", written)
+    if "\xad" in written:
+        written = "".join(
+            piece if piece.startswith("<") else piece.replace("\xad", "") for piece in _TAG.split(written)
+        )
     return HtmlPage(
         html=written,
         title=title,
@@ -118,6 +132,27 @@ def _title(tree: LexborHTMLParser, root: LexborNode, *, several: bool) -> tuple[
         if inside[0].mem_id == first.mem_id:
             return named, False, 1
     return _text(first) or named, False, 1 if inside else 0
+
+
+def _settle_headings(root: LexborNode) -> None:
+    """Make each h1 one line: a break parts words. One that is never closed is unwrapped, or the page were its title."""
+    for node in root.css("h1"):
+        for each in node.css("br"):
+            each.insert_before(" ")
+        if _takes_in_blocks(node):
+            node.unwrap()
+
+
+def _takes_in_blocks(heading: LexborNode) -> bool:
+    """Whether a heading holds what no heading does: lists, tables, paragraphs behind its own text."""
+    if heading.css_first(_NO_TITLE) is not None:
+        return True
+    before = ""
+    for child in heading.iter(include_text=True):
+        if child.tag == "p":
+            return bool(before.strip())
+        before += child.text() or ""
+    return False
 
 
 def _language(tree: LexborHTMLParser, root: LexborNode) -> str:

@@ -19,5 +19,9 @@ _BODY = re.compile(rf"{_BLOCK}(?>(?:\n{_BLOCK})*)")
 def is_plain(html: str) -> bool:
     """Whether `html` is a canonical body of attribute-free paragraphs and headings."""
     return (
-        html.startswith(("<p>", "<h")) and "  " not in html and " <" not in html and _BODY.fullmatch(html) is not None
+        html.startswith(("<p>", "<h"))
+        and "  " not in html
+        and " <" not in html
+        and "\xad" not in html
+        and _BODY.fullmatch(html) is not None
     )

@@ -93,7 +93,7 @@ _GENERATED_ID = re.compile(r"mw[\w-]{2,5}", re.ASCII)
 _ID_SPACE = re.compile(r"\s")
 
 RENAMED = {
-    **{"strike": "s", "del": "s", "ins": "u", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul"},
+    **{"ins": "u", "tt": "code", "acronym": "abbr", "dir": "ul", "menu": "ul"},
     **{"h1": "h2"},
 }
 """Tags that mean what another says."""

@@ -14,7 +14,7 @@ from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from galactica.sources.office.docx_pages import Pages
-from galactica.sources.office.docx_styles import PLAIN_STYLE, Styles, WordStyle
+from galactica.sources.office.docx_styles import PLAIN_STYLE, Styles, WordStyle, raised, run_marks
 from galactica.sources.office.drawing import Drawings, Relations
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import Line, anchor, place_id, place_mark
@@ -28,11 +28,12 @@ MAX_FIELDS = 50
 MAX_INSTRUCTION = 8000
 """Characters of what a field instructs; an address has some 2,000 at most."""
 
+MAX_RAISED = 8
+"""Letters of a run that are taken for raised by their place alone: longer ones are headings and labels."""
+
 _ADDRESS = re.compile(r'HYPERLINK\s+(?:\\[a-z]\s+)*(?:"([^"]*)"|([^\s\\"]+))?', re.IGNORECASE)
 _PLACE = re.compile(r'\\l\s+(?:"([^"]*)"|(\S+))', re.IGNORECASE)
 _REFERENCE = re.compile(r"\s*(?:PAGE|NOTE)?REF\s+(\S+).*\\h\b", re.IGNORECASE | re.DOTALL)
-_VERTICAL = {"superscript": "sup", "subscript": "sub"}
-_MARKED = {"w:b": "b", "w:i": "i"}
 _NOTES = {"w:footnoteReference": "footnote", "w:endnoteReference": "endnote", "w:commentReference": "comment"}
 _SILENT = frozenset(
     "w:pPr w:rPr w:instrText w:delText w:delInstrText w:proofErr w:bookmarkEnd w:commentRangeStart w:commentRangeEnd "
@@ -120,7 +121,8 @@ class Runs:
             if any(each.text for each in run.iter("w:t")):
                 flow.dropped["office:hidden-text"] += 1
             return
-        marks = _marks(about, own, style)
+        short = sum(len(each.text or "") for each in run.iter("w:t")) <= MAX_RAISED
+        marks = _marks(about, own, style, short=short)
         fonts = first(about, "w:rFonts")
         font = fonts.get("w:ascii", "") if fonts is not None else ""
         custom = False
@@ -243,18 +245,11 @@ class Runs:
         self._fields.clear()
 
 
-def _marks(about: Element | None, own: WordStyle, style: WordStyle) -> tuple[str, ...]:
-    found = {**dict(style.marks), **dict(own.marks)}
-    if about is not None:
-        for tag, mark in _MARKED.items():
-            on = switched(about, tag)
-            if on is not None:
-                found[mark] = on
-        if switched(about, "w:strike") or switched(about, "w:dstrike"):
-            found["s"] = True
-        vertical = _VERTICAL.get(child_value(about, "w:vertAlign") or "")
-        if vertical:
-            found[vertical] = True
+def _marks(about: Element | None, own: WordStyle, style: WordStyle, *, short: bool) -> tuple[str, ...]:
+    """How a run is marked; `short`: it is no longer than what is set above or below others by its place."""
+    found = {**dict(style.marks), **dict(own.marks), **run_marks(about)}
+    if short and not (found.get("sup") or found.get("sub")) and (by := raised(about)):
+        found[by] = True
     if own.code:
         found["code"] = True
     if style.heading:

@@ -17,7 +17,10 @@ MAX_BASED = 20
 """Styles that are based on each other, at most: Word allows eleven."""
 
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|rubrik|overskrift) ?([1-9])")
-_MARKS = {"b": "w:b", "i": "w:i"}
+_MARKS = {"b": ("w:b",), "i": ("w:i",), "s": ("w:strike", "w:dstrike")}
+_VERTICAL = {"superscript": "sup", "subscript": "sub"}
+_RAISED = 4
+"""Half-points by which letters are raised or lowered that mean something (§17.3.2.24); less sets a line straight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,14 +94,12 @@ class Styles:
             level = child_value(first(paragraph, "w:numPr"), "w:ilvl")
             list_level = number(level) if level is not None else list_level
             run = first(element, "w:rPr")
-            for mark, name in _MARKS.items():
-                on = switched(run, name)
-                marks.update({} if on is None else {mark: on})
+            marks.update(run_marks(run))
             on = switched(run, "w:vanish")
             hidden = hidden if on is None else on
         names = [(child_value(element, "w:name") or "").lower() for element in chain]
         if heading:
-            marks = {}  # a heading is bold by itself
+            marks = {mark: on for mark, on in marks.items() if mark not in ("b", "i")}  # a heading is bold by itself
         return WordStyle(
             heading=heading,
             title="title" in names[:1],
@@ -110,6 +111,25 @@ class Styles:
             hidden=hidden,
             contents=any(name.startswith("toc ") for name in names[:1]),
         )
+
+
+def run_marks(about: Element | None) -> dict[str, bool]:
+    """How letters are marked by their properties (`w:rPr`): mark → on or off, where something is said of it."""
+    found: dict[str, bool] = {}
+    for mark, names in _MARKS.items():
+        said = [on for name in names if (on := switched(about, name)) is not None]
+        if said:
+            found[mark] = any(said)
+    vertical = child_value(about, "w:vertAlign")
+    if vertical is not None:
+        found.update({mark: _VERTICAL.get(vertical) == mark for mark in _VERTICAL.values()})
+    return found
+
+
+def raised(about: Element | None) -> str:
+    """Whether letters stand higher or lower by a distance: "sup", "sub" or ""."""
+    by = number(child_value(about, "w:position"))
+    return "" if abs(by) < _RAISED else "sup" if by > 0 else "sub"
 
 
 def _level(style: Element, paragraph: Element | None, based: int) -> int:

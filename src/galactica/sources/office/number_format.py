@@ -6,6 +6,7 @@ dates that Excel shows in the order of the reader's country are shown as ISO 860
 
 from __future__ import annotations
 
+import operator
 import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -30,6 +31,9 @@ country."""
 MAX_CODE = 500
 """Characters of a code; Excel allows 255."""
 
+WHOLE = 2**53
+"""Whole numbers below this are exact in a file; all their digits are shown, as of numbers of cards and accounts."""
+
 _PIECE = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]|(?P<general>General)'
     r"|(?P<exponent>E[+-])|(?P<half>AM/PM|A/P)|(?P<date>[ymdhsYMDHSeEbBgG]+)|(?P<digit>[0#?])|(?P<sign>[.,%/@])"
@@ -37,6 +41,14 @@ _PIECE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)\s*(-?[0-9]+(?:\.[0-9]+)?)")
+_COMPARED = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "=": operator.eq,
+    "<>": operator.ne,
+}
 _CURRENCY = re.compile(r"\$([^-\]]*)(?:-.*)?", re.DOTALL)
 _ELAPSED = re.compile(r"h{1,4}|m{1,4}|s{1,4}", re.IGNORECASE)
 
@@ -139,36 +151,26 @@ def _chosen(every: tuple[FormatSection, ...], number: Decimal) -> tuple[FormatSe
                 if place == 1 and len(numeric) == 3 and number >= 0:
                     continue
                 return section, True
-            if _holds(number, *section.condition):
+            sign, other = section.condition
+            if _COMPARED[sign](number, other):
                 return section, number < 0 and section.condition[0] not in ("<", "<=")
         return numeric[-1], True
     if len(numeric) == 1 or number > 0:
         return numeric[0], True
     if number < 0:
-        return numeric[1], False
+        return numeric[1], _shown_by(numeric[1]) == _shown_by(numeric[0])
     return (numeric[2] if len(numeric) == 3 else numeric[0]), True
 
 
-def _holds(number: Decimal, sign: str, other: Decimal) -> bool:
-    match sign:
-        case "<":
-            return number < other
-        case "<=":
-            return number <= other
-        case ">":
-            return number > other
-        case ">=":
-            return number >= other
-        case "=":
-            return number == other
-        case _:
-            return number != other
+def _shown_by(section: FormatSection) -> str:
+    """What a section puts around a number: where that of negative ones puts the same, their colour alone tells them."""
+    return "".join(text for kind, text in section.tokens if kind == "text").strip()
 
 
 def general(value: float) -> str:
     """A number where no format is said: whole ones in full, others with some ten digits, without the noise of binary
     fractions."""
-    if value == int(value) and abs(value) < 1e15:
+    if value == int(value) and abs(value) < WHOLE:
         return str(int(value))
     size = abs(value)
     if size >= 1e15 or size < 1e-9:

@@ -77,6 +77,8 @@ class OdfText:
                     gone = sum(1 for _ in each.iter("text:deletion"))
                     if gone:
                         flow.dropped["office:deleted-text"] += gone
+                case "text:section" if each.get("text:display") == "none" or each.get("text:is-hidden") == "true":
+                    flow.dropped["office:hidden-text"] += 1
                 case tag if tag in _SILENT:
                     pass
                 case tag if tag.startswith("draw:") or tag == "office:annotation":

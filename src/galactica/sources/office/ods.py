@@ -48,16 +48,18 @@ def _sheets(content: Element, styles: OdfStyles, reader: OdfText, flow: TextFlow
         shapes = first(table, "table:shapes")
         below = (html for html in [reader.inner(shapes, flow)] if html) if shapes is not None else ()
         yield WorkSheet(
-            name=table.get("table:name", "") or f"Sheet{number}", rows=_rows(table, reader, flow), below=below
+            name=table.get("table:name", "") or f"Sheet{number}", rows=_rows(table, styles, reader, flow), below=below
         )
 
 
-def _rows(table: Element, reader: OdfText, flow: TextFlow) -> Iterator[SheetRow]:
+def _rows(table: Element, styles: OdfStyles, reader: OdfText, flow: TextFlow) -> Iterator[SheetRow]:
     numeric = False
 
     def inside(cell: Element) -> str:
         nonlocal numeric
         html = _cell(cell, reader, flow)
+        if html and "s" in styles.get("table-cell", cell.get("table:style-name", "")).marks:
+            html = f"<s>{html}</s>"
         numeric = numeric or (bool(html) and cell.get("office:value-type", "") in _NUMBERS)
         return html
 

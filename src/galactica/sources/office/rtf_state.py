@@ -31,6 +31,10 @@ OTHER_FORMS = frozenset("emfblip wmetafile pmmetafile macpict dibitmap wbitmap".
 """Forms that none shows."""
 
 
+RAISED = 4
+"""Half-points by which letters are raised or lowered that mean something; less sets a line straight."""
+
+
 @dataclass(slots=True)
 class State:
     """What holds in a group; a group inside begins with a copy.
@@ -86,6 +90,9 @@ class State:
                 self.raised = ("sup" if word == "super" else "sub") if on else ""
             case "nosupersub":
                 self.raised = ""
+            case "up" | "dn":
+                half_points = 6 if number is None else number
+                self.raised = ("sup" if word == "up" else "sub") if half_points >= RAISED else ""
             case "v":
                 self.hidden = on
             case "deleted":

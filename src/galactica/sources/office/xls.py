@@ -24,6 +24,9 @@ from galactica.sources.office.number_format import BUILT_IN, text_shown
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xlsx_cells import cell_number_html
 
+Runlist = list[tuple[int, int]] | None
+"""(place in a text, number of a font) of each run whose letters look differently."""
+
 MAX_OLD_WORKBOOK = 32 * 2**20
 """Bytes of an old workbook. A sheet of it has at most 65,536 rows; in memory it takes some twenty times its size."""
 
@@ -68,7 +71,7 @@ def _rows(book: Any, sheet: Any, flow: TextFlow, errors: dict[int, str]) -> Iter
         found: list[TableCell] = []
         words, notes = True, list[str]()
         for column, cell in enumerate(sheet.row(number)):
-            html, worded = _cell(book, cell, errors)
+            html, worded = _cell(book, cell, errors, sheet.rich_text_runlist_map.get((number, column)))
             note = sheet.cell_note_map.get((number, column))
             if note is not None and str(note.text).strip():
                 html += _remark(str(note.author), str(note.text), flow, notes)
@@ -80,9 +83,16 @@ def _rows(book: Any, sheet: Any, flow: TextFlow, errors: dict[int, str]) -> Iter
             yield SheetRow(number=number + 1, cells=found, words=words, notes=tuple(notes))
 
 
-def _cell(book: Any, cell: Any, errors: dict[int, str]) -> tuple[str, bool]:  # noqa: ANN401
+def _cell(book: Any, cell: Any, errors: dict[int, str], runs: Runlist) -> tuple[str, bool]:  # noqa: ANN401
     """(what a cell shows, whether that is words)."""
+    html, words = _shown(book, cell, errors, runs or [])
+    return (f"<s>{html}</s>" if html and "s" in _looks(book, _font(book, cell)) else html), words
+
+
+def _shown(book: Any, cell: Any, errors: dict[int, str], runs: list[tuple[int, int]]) -> tuple[str, bool]:  # noqa: ANN401
     match cell.ctype:
+        case 1 if runs:
+            return _rich(book, str(cell.value), runs), True
         case 1:
             shown = text_shown(str(cell.value), _code(book, cell))
             return "<br>".join(text_html(line) for line in shown.strip().splitlines()), True
@@ -94,6 +104,33 @@ def _cell(book: Any, cell: Any, errors: dict[int, str]) -> tuple[str, bool]:  # 
             return text_html(errors.get(cell.value, "#ERROR")), False
         case _:
             return "", True
+
+
+def _rich(book: Any, text: str, runs: list[tuple[int, int]]) -> str:  # noqa: ANN401
+    """A text whose letters look differently, from each place on as the font of that number says."""
+    starts = [(0, -1), *sorted(runs)]
+    html = ""
+    for (start, font), (end, _) in zip(starts, [*starts[1:], (len(text), -1)], strict=True):
+        marks = _looks(book, font)
+        piece = text_html(text[start:end])
+        html += "".join(f"<{mark}>" for mark in marks) + piece + "".join(f"</{mark}>" for mark in reversed(marks))
+    return "<br>".join(html.strip().splitlines())
+
+
+def _font(book: Any, cell: Any) -> int:  # noqa: ANN401
+    try:
+        return int(book.xf_list[cell.xf_index].font_index)
+    except (IndexError, TypeError):
+        return -1
+
+
+def _looks(book: Any, number: int) -> tuple[str, ...]:  # noqa: ANN401
+    """How letters of a font are marked: raised, lowered, struck."""
+    if not 0 <= number < len(book.font_list):
+        return ()
+    font = book.font_list[number]
+    raised = {1: "sup", 2: "sub"}.get(font.escapement, "")
+    return tuple(mark for mark, on in ((raised, bool(raised)), ("s", bool(font.struck_out))) if on)
 
 
 def _code(book: Any, cell: Any) -> str:  # noqa: ANN401

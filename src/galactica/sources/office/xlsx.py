@@ -24,6 +24,7 @@ from galactica.sources.office.number_format import BUILT_IN
 from galactica.sources.office.package import MAX_SHEET, OfficePackage
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xlsx_remarks import Remarks
+from galactica.sources.office.xlsx_texts import lines_html, shared_texts
 from galactica.sources.office.xmltree import first, number
 
 MAX_SHEETS = 5_000
@@ -89,7 +90,8 @@ class _Xlsx:
                 if relation.kind == "sharedStrings":
                     self._strings(self._package.read(relation.target, MAX_SHEET))
                 elif relation.kind == "styles":
-                    self._formats.codes = _codes(self._package.xml(relation.target))
+                    styles = self._package.xml(relation.target)
+                    self._formats.codes, self._formats.struck = _codes(styles), _struck(styles)
             except PartError:
                 self._flow.dropped["office:damaged-part"] += 1
 
@@ -97,7 +99,7 @@ class _Xlsx:
         if xmltree.declares_entities(raw):
             raise PartError("unsupported", "XML that declares entities")
         try:
-            xlsx_cells.texts(raw, lambda text: self._formats.strings.append(_lines(text)))
+            shared_texts(raw, self._formats.strings.append)
         except (expat.ExpatError, LookupError, ValueError):
             self._flow.dropped["office:broken-xml"] += 1
 
@@ -127,7 +129,7 @@ class _Xlsx:
         author, text = remark
         count = len(self._flow.notes) + 1
         name, mark = f"comment-{count}", f"c{count}"
-        self._flow.notes[name] = Remark(mark=mark, html=signed(author, _lines(text)))
+        self._flow.notes[name] = Remark(mark=mark, html=signed(author, lines_html(text)))
         notes.append(name)
         return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'
 
@@ -154,7 +156,7 @@ class _Xlsx:
     def _below(self, raw: bytes, relations: Relations) -> Iterator[str]:
         """What stands on a sheet besides its cells."""
         for author, text in self._left.values():
-            yield f'<aside role="note"><p>{signed(author, _lines(text))}</p></aside>'
+            yield f'<aside role="note"><p>{signed(author, lines_html(text))}</p></aside>'
         self._left = {}
         for relation in relations.values():
             if relation.kind == "drawing" and not relation.outside:
@@ -195,9 +197,16 @@ def _codes(root: Element) -> list[str]:
     return found
 
 
-def _lines(text: str) -> str:
-    """A text of several lines in a cell as HTML."""
-    return "<br>".join(text_html(line) for line in text.strip().splitlines())
+def _struck(root: Element) -> frozenset[str]:
+    """The numbers of the styles whose font is struck through."""
+    strikes = (first(font, "x:strike") for font in first(root, "x:fonts") or ())
+    fonts = [strike is not None and strike.get("val", "1") in ("1", "true") for strike in strikes]
+    found: set[str] = set()
+    for place, each in enumerate(first(root, "x:cellXfs") or ()):
+        font = number(each.get("fontId"))
+        if 0 <= font < len(fonts) and fonts[font]:
+            found.add(str(place))
+    return frozenset(found)
 
 
 def _led(text: str, link: tuple[str, str], relations: Relations) -> str:

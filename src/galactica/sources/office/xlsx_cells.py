@@ -7,7 +7,7 @@ file was saved; where nothing was kept it shows itself, and that is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +18,7 @@ from galactica.sources.office.date_format import iso
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import text_html
 from galactica.sources.office.number_format import number_shown, sections, text_shown
+from galactica.sources.office.xlsx_texts import RichText, lines_html
 
 MAX_COLUMNS = 16_384
 """Columns of a sheet."""
@@ -51,7 +52,7 @@ class RawCell(NamedTuple):
         style: number of its format.
         value: as it is written.
         formula: what it is computed by.
-        inline: text that stands in the cell itself.
+        inline: text that stands in the cell itself, as HTML.
     """
 
     row: int
@@ -78,8 +79,8 @@ class Sheets:
         self._kind = "n"
         self._style = ""
         self._in = ""
-        self._said: dict[str, list[str]] = {"v": [], "f": [], "t": []}
-        self._phonetic = 0
+        self._said: dict[str, list[str]] = {"v": [], "f": []}
+        self._rich = RichText()
 
     def rows(self) -> Iterator[list[RawCell]]:
         """The cells of each row that has any."""
@@ -113,26 +114,30 @@ class Sheets:
             self._style = attributes.get("s", "")
             for said in self._said.values():
                 said.clear()
+            self._rich.taken()
             letters = attributes.get("r", "").rstrip("0123456789")
             self._at = column_number(letters) if letters else self._column
             self._column = self._at + 1
         elif name == "row":
             self._number = xmltree.number(attributes.get("r"), self._number + 1)
             self._column = 0
-        elif name == "rPh":
-            self._phonetic += 1
-        elif name in ("v", "f", "t"):
+        elif name in ("v", "f"):
             self._in = name
+        else:
+            self._rich.start(name, attributes)
 
     def _text(self, text: str) -> None:
-        if not self._phonetic and self._in:
+        if self._in:
             self._said[self._in].append(text)
+        else:
+            self._rich.text(text)
 
     def _end(self, name: str) -> None:
         if ":" in name:
             name = name.rpartition(":")[2]
         if name == "c":
-            value, formula, inline = ("".join(said) for said in self._said.values())
+            value, formula = ("".join(said) for said in self._said.values())
+            inline = self._rich.taken()
             if not (value or formula or inline):
                 return
             if self._at >= MAX_COLUMNS:
@@ -144,10 +149,10 @@ class Sheets:
             if self._row:
                 self._ready.append(self._row)
                 self._row = []
-        elif name == "rPh":
-            self._phonetic -= 1
         elif name == self._in:
             self._in = ""
+        else:
+            self._rich.end(name)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -157,17 +162,23 @@ class Formats:
     Attributes:
         strings: shared texts, as HTML.
         codes: number format of each style.
+        struck: numbers of styles whose text is struck through, as the file writes them.
         since_1904: how days are counted.
         by_number: number of a style as it is written → its format; filled as it is asked for.
     """
 
     strings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
+    struck: frozenset[str] = frozenset()
     since_1904: bool = False
     by_number: dict[str, str] = field(default_factory=dict)
 
     def html(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
         """(what a cell shows, whether that is words)."""
+        html, words = self._shown(cell, flow)
+        return (f"<s>{html}</s>" if html and cell.style in self.struck else html), words
+
+    def _shown(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
         code = self._code(cell.style)
         match cell.kind:
             case "s":
@@ -177,9 +188,9 @@ class Formats:
                 flow.dropped["office:missing-text"] += 1
                 return "", True
             case "inlineStr":
-                return text_html(cell.inline or cell.value), True
+                return cell.inline or lines_html(cell.value), True
             case "str":
-                return text_html(text_shown(cell.value, code)), True
+                return lines_html(text_shown(cell.value, code)), True
             case "b":
                 return _TRUE.get(cell.value.strip(), text_html(cell.value)), False
             case "e":
@@ -204,7 +215,7 @@ class Formats:
             if cell.formula:
                 flow.dropped["office:formula-without-value"] += 1
                 return f"<code>={text_html(cell.formula)}</code>", False
-            return text_html(cell.inline), True
+            return cell.inline, True
         try:
             value = float(cell.value)
         except ValueError:
@@ -259,36 +270,3 @@ def linked(raw: bytes) -> dict[tuple[int, int], tuple[str, str]]:
         if place and len(found) < MAX_MERGED:
             found[int(place[2]), column_number(place[1])] = attributes.get("id", ""), attributes.get("location", "")
     return found
-
-
-def texts(raw: bytes, put: Callable[[str], None]) -> None:
-    """Give every shared text (`si`) to `put`, without the readings of its characters."""
-    state = {"phonetic": 0, "in": 0}
-    pieces: list[str] = []
-
-    def start(name: str, attributes: dict[str, str]) -> None:
-        name = name.rpartition(":")[2]
-        if name == "si":
-            pieces.clear()
-        elif name == "rPh":
-            state["phonetic"] += 1
-        elif name == "t":
-            state["in"] = 1
-
-    def end(name: str) -> None:
-        name = name.rpartition(":")[2]
-        if name == "si":
-            put("".join(pieces))
-        elif name == "rPh":
-            state["phonetic"] -= 1
-        elif name == "t":
-            state["in"] = 0
-
-    def text(data: str) -> None:
-        if state["in"] and not state["phonetic"]:
-            pieces.append(data)
-
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, text
-    parser.Parse(raw, True)

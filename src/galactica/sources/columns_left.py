@@ -1,0 +1,93 @@
+"""What a row says beside its text: columns that hold no part of an article are told below it, none is lost in silence.
+
+A table of ports with a description, a depth and a fee becomes an article a port; its text is the description, and the
+depth and the fee stand below as "depth: 11.5". What only programs read (digests, vectors, numbers of revisions) is
+counted instead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from itertools import islice
+
+from galactica.model import Document
+from galactica.sources.columns import EXPORTED, Mapped, Value
+from galactica.sources.json_fields import LONGEST, MAX_FIELDS, POINTS, plain_fields
+
+MAX_INSIDE = 30
+"""Plain values inside of one value that are told; what holds more is a table of its own, and counted."""
+
+_FOR_PROGRAMS = re.compile(
+    r"(?:rev(?:ision)?_?id|parent_?id|revision|namespace|ns|model|format|etag|uuid|guid|md5|sha\d*|hash|digest|checksum"
+    r"|embeddings?|vectors?|tokens?|token_?ids|input_ids|attention_mask)(?:_\w+)?\Z"
+)
+_PUNCTUATION = re.compile(r"[\s.-]+")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$])")
+_DATED = ("date",)
+"""Columns that say when what the row tells of was; others of the field say when the row was changed."""
+
+
+def with_the_rest(document: Document, row: Mapping[str, Value], mapped: Mapped) -> Document:
+    """A row's document with what no part of it holds below its text, in the markup that it is written in.
+
+    Args:
+        row: name of a column → what it holds.
+    """
+    if EXPORTED.issubset(row):
+        return document
+    taken = _taken(document, row, mapped)
+    lost = 0
+    fields: list[tuple[str, str]] = []
+    for column, value in row.items():
+        if column in taken or column == POINTS:
+            continue
+        found = list(islice(plain_fields(value, column), MAX_INSIDE + 1))
+        if _for_programs(column, value) or (len(found) > MAX_INSIDE and isinstance(value, Mapping | list)):
+            lost += 1
+            continue
+        for name, text in found:
+            if text is None or len(fields) >= MAX_FIELDS or len(text) > LONGEST:
+                lost += 1
+            else:
+                fields.append((name, text))
+    if not fields and not lost:
+        return document
+    dropped = (*document.dropped, ("table:columns", lost)) if lost else document.dropped
+    return replace(document, content=document.content + "".join(_written(fields, document.markup)), dropped=dropped)
+
+
+def _taken(document: Document, row: Mapping[str, Value], mapped: Mapped) -> set[str]:
+    """The columns whose value the document holds; a date or an address that is none it does not."""
+    held = {"date": document.modified, "published": document.published, "url": document.url}
+    return {
+        column
+        for field, column in mapped.columns
+        if field not in held or (held[field] and column.strip().lower() not in _DATED)
+    }
+
+
+def _for_programs(column: str, value: Value) -> bool:
+    if _FOR_PROGRAMS.match(_PUNCTUATION.sub("_", column.strip().lower())):
+        return True
+    return isinstance(value, list) and len(value) > 20 and all(isinstance(each, int | float) for each in value)
+
+
+def _written(fields: list[tuple[str, str]], markup: str) -> Iterator[str]:
+    if not fields:
+        return
+    if markup in ("html", "webpage"):
+        yield "<table><tbody>"
+        for name, text in fields:
+            yield f'<tr><th scope="row">{escape(name, quote=False)}</th><td>{escape(text, quote=False)}</td></tr>'
+        yield "</tbody></table>"
+        return
+    for name, text in fields:
+        line = " ".join(f"{name}: {text}".split())
+        if markup == "markdown":
+            line = _MARKDOWN.sub(r"\\\1", line)
+        elif markup == "wikitext":
+            line = f"<nowiki>{escape(line, quote=False)}</nowiki>"
+        yield f"\n\n{line}"

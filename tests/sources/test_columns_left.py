@@ -1,0 +1,59 @@
+"""What a row says beside its text is told below it, and what only programs read is counted."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from galactica.model import Document
+from galactica.sources.contract import SourceOptions
+from galactica.sources.formats import open_source
+
+
+def read(folder: Path, name: str, text: str, **options: str) -> list[Document]:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    with open_source(path, SourceOptions(**options)) as source:  # type: ignore[arg-type]
+        return [item for item in source.read() if isinstance(item, Document)]
+
+
+def test_columns_beside_the_text_stand_below_it(tmp_path: Path):
+    one, two = read(
+        tmp_path, "ports.csv", "name,description,depth,fee\nKiel,On the Baltic.,11.5,-20\nOslo,A capital.,,30\n"
+    )
+    assert one.content == "On the Baltic.\n\ndepth: 11.5\n\nfee: -20"
+    assert two.content == "A capital.\n\nfee: 30"
+
+
+def test_members_of_an_object_beside_its_text_stand_below_it_too(tmp_path: Path):
+    row = {"title": "Kiel", "text": "A port.", "depth": 11.5, "open": False, "crew": ["Ole", "Li"], "at": {"lat": 54}}
+    (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
+    assert page.content == "A port.\n\ndepth: 11.5\n\nopen: no\n\ncrew: Ole, Li\n\nat: lat: 54"
+
+
+@pytest.mark.parametrize(
+    ("markup", "below"),
+    [
+        ("html", '<table><tbody><tr><th scope="row">a*b</th><td>1 &lt; 2</td></tr></tbody></table>'),
+        ("markdown", "\n\na\\*b: 1 \\< 2"),
+        ("wikitext", "\n\n<nowiki>a*b: 1 &lt; 2</nowiki>"),
+        ("text", "\n\na*b: 1 < 2"),
+    ],
+)
+def test_they_are_written_as_the_text_is(tmp_path: Path, markup: str, below: str):
+    (page,) = read(tmp_path, "rows.csv", "text,a*b\nMoon,1 < 2\n", markup=markup)
+    assert page.content == f"Moon{below}"
+
+
+def test_a_date_stays_in_the_text_and_one_that_is_none_of_ours_too(tmp_path: Path):
+    one, two = read(tmp_path, "visits.csv", "text,date\nFever.,2024-05-03\nCough.,3/5/24\n")
+    assert (one.modified, one.content) == ("2024-05-03", "Fever.\n\ndate: 2024-05-03")
+    assert (two.modified, two.content) == ("", "Cough.\n\ndate: 3/5/24")
+
+
+def test_what_only_programs_read_is_counted(tmp_path: Path):
+    row = {"title": "Kiel", "text": "A port.", "sha1": "ab12", "embedding": [0.5] * 30, "rows": [{"n": 1}] * 40}
+    (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
+    assert (page.content, page.dropped) == ("A port.", (("table:columns", 3),))
