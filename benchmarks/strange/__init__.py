@@ -8,6 +8,7 @@ from benchmarks.strange.case import StrangeFile
 from benchmarks.strange.letters import letter_files
 from benchmarks.strange.packs import pack_files
 from benchmarks.strange.pages import page_files
+from benchmarks.strange.printed import printed_files
 from benchmarks.strange.sheets import sheet_files
 from benchmarks.strange.tables import table_files
 from benchmarks.strange.web import web_files
@@ -23,3 +24,4 @@ def every() -> Iterator[StrangeFile]:
     yield from web_files()
     yield from letter_files()
     yield from pack_files()
+    yield from printed_files()

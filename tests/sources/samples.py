@@ -239,6 +239,14 @@ SAMPLES: tuple[Sample, ...] = (
         known_by_content=False,
     ),
     Sample(
+        name="notebook",
+        write=_file(
+            "moon.ipynb", '{"nbformat": 4, "cells": [{"cell_type": "markdown", "source": ["# Moon\\n", "Round."]}]}'
+        ),
+        documents=("moon.ipynb",),
+        known_by_content=False,
+    ),
+    Sample(
         name="subtitles",
         write=_file("talk.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nThe Moon is round.\n"),
         documents=("talk.vtt",),

@@ -12,6 +12,7 @@ from galactica.errors import InputError
 from galactica.model import Document, MediaFile, Rejected, Work
 from galactica.sources.contract import Item
 from galactica.sources.formats import open_source, recognised
+from galactica.sources.mail_parts import flowed
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 30
 
@@ -180,3 +181,13 @@ def test_fields_of_brackets_and_of_words_without_end_are_read_as_far_as_they_are
     assert "((((" in found.content
     found = single(read(tmp_path, b"From: a@b\nSubject: " + b"=?utf-8?q?a?= " * 300_000 + b"\n" + rest))
     assert found.title.startswith("aaaa")
+
+
+def test_lines_that_flow_on_are_paragraphs_again(tmp_path: Path):
+    text = "The pump runs \nat 1.5 bar.\n> Is it \n> safe?\nYes.\n-- \nOle\n"
+    raw = mail().as_bytes().rstrip(b"\n") + b"\nContent-Type: text/plain; format=flowed\n\n" + text.encode()
+    (page,) = [item for item in read(tmp_path, raw) if isinstance(item, Document)]
+    assert "<p>The pump runs at 1.5 bar.</p>" in page.content
+    assert "<blockquote><p>Is it safe?</p></blockquote>" in page.content
+    assert "<p>Yes.<br>--<br>Ole</p>" in page.content
+    assert flowed("a \nb", closed=True) == "ab"

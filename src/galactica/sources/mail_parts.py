@@ -105,6 +105,8 @@ class MailBody:
         attached = part.get_content_disposition() == "attachment"
         if kind in ("text/plain", "text/html") and not attached:
             text = text_of_part(part)
+            if str(part.get_param("format", "")).lower() == "flowed":
+                text = flowed(text, closed=str(part.get_param("delsp", "")).lower() == "yes")
             return self._page(text) if kind == "text/html" else plain_html(text)
         if id(part) in self._taken:
             return ""
@@ -167,6 +169,27 @@ def text_of_part(part: Message) -> str:
         return ""
     declared = part.get_content_charset("") or ""
     return encoding.decode(content, declared) or content.decode("utf-8", "replace")
+
+
+def flowed(text: str, *, closed: bool) -> str:
+    """A text whose lines flow on where they end in a space, each paragraph in one line again (RFC 3676).
+
+    Args:
+        closed: whether that space is none of the text's (`DelSp=yes`).
+    """
+    found: list[str] = []
+    going, before = False, -1
+    for line in text.splitlines():
+        depth = len(line) - len(line.lstrip(">"))
+        words = line[depth:].removeprefix(" ")
+        if going and depth == before:
+            found[-1] += words
+        else:
+            found.append(f"{'>' * depth}{' ' if depth else ''}{words}")
+        going, before = words.endswith(" ") and words != "-- ", depth
+        if going and closed:
+            found[-1] = found[-1][:-1]
+    return "\n".join(found)
 
 
 def plain_html(text: str, depth: int = 0) -> str:

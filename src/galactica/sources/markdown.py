@@ -17,7 +17,7 @@ from galactica.languages import tag
 from galactica.model import Document, Rejected
 from galactica.sources import concepts, leaf, vault
 from galactica.sources.contract import Item, SourceOptions
-from galactica.sources.front_matter import Front, split_front, starts_with_key
+from galactica.sources.front_matter import split_front, starts_with_key
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
@@ -52,7 +52,7 @@ def read_markdown(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
         yield text
         return
     front, body = split_front(text)
-    title, body = _title(front, body)
+    title, body = first_heading(body, leaf.title_line(front.one("title")))
     if not body.strip():
         yield rejected(key, entry.path, "empty", title)
         return
@@ -80,9 +80,12 @@ def read_markdown(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
         yield from concepts.statements(front, key, entry.path)
 
 
-def _title(front: Front, body: str) -> tuple[str, str]:
-    """The title, and the text without the heading that says the same."""
-    stated = leaf.title_line(front.one("title"))
+def first_heading(body: str, stated: str = "") -> tuple[str, str]:
+    """The title, and the text without the heading that says the same.
+
+    Args:
+        stated: what the file says elsewhere that it is called; "" where it does not.
+    """
     start = body.lstrip("\n \t")
     first, second = [*start[: 2 * MAX_HEADING].split("\n", 2), ""][:2]
     if len(first) > MAX_HEADING:

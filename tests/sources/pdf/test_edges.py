@@ -94,3 +94,13 @@ def test_broken_words_are_joined_as_the_file_spells_them(before: str, after: str
     spellings = Spellings()
     spellings.learn(page(line("A riverbank and a well-known half-timbered house, built of wood", 100)))
     assert spellings.joined(before, after) == joined
+
+
+def test_what_a_form_says_on_each_page_is_no_header_though_its_numbers_alone_differ() -> None:
+    pages = [page(line(f"Pressure of the main pump: {n + 1}.{3 * n} bar", 40), *body(n)) for n in range(4)]
+    assert left_out(pages) == []
+
+
+def test_one_number_that_goes_with_the_pages_is_allowed_in_a_header_and_another_that_differs_is_not() -> None:
+    assert len(left_out([page(line(f"Log of the ship, leaf {n + 7} of 40", 40), *body(n)) for n in range(3)])) == 3
+    assert left_out([page(line(f"Tank {5 * n}, level of leaf {n + 7}", 40), *body(n)) for n in range(3)]) == []

@@ -16,6 +16,12 @@ from galactica.sources.pdf.words import GLUED, PdfWord
 WIDE_GAP = 1.6
 """Of the size: a gap in a line that parts cells and not words."""
 
+SMALL = 0.85
+"""Of the size of its line: letters below are powers and indices where they stand higher or lower."""
+
+MAX_BESIDE = 200
+"""Words of a row that a small one may stand behind; a line has some twenty."""
+
 _MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -41,12 +47,28 @@ def _by_line(words: Sequence[PdfWord]) -> list[list[PdfWord]]:
             shared = (min(bottom, word.bottom) - max(top, word.top)) / max(0.01, min(height, bottom - top))
             if shared > most:
                 best, most = number, shared
-        if best < 0:
+        if best < 0 and (beside := _beside(word, rows)) >= 0:
+            rows[beside][3].append(word)
+        elif best < 0:
             rows.append((word.top, word.bottom, word.size, [word]))
         else:
             rows[best][3].append(word)
     rows.sort(key=lambda row: (row[1], row[3][0].left))
     return [row[3] for row in rows]
+
+
+def _beside(word: PdfWord, rows: Sequence[tuple[float, float, float, list[PdfWord]]]) -> int:
+    """The row of a word of larger letters that a small one stands right behind, raised or lowered so far that the two
+    hardly overlap: an index would else go to the power in the line below, and both be lost to their own; -1 for none.
+    """
+    for number, (top, bottom, size, others) in enumerate(rows):
+        if word.size >= SMALL * size or word.bottom < top - 0.3 * size or word.top > bottom + 0.3 * size:
+            continue
+        for other in others[:MAX_BESIDE]:
+            near = -0.1 * size < word.left - other.right < 0.15 * size
+            if near and abs(word.base - other.base) < 0.6 * other.size and word.size < SMALL * other.size:
+                return number
+    return -1
 
 
 def _line(row: list[PdfWord], column: int, tags: dict[int, tuple[str, int]]) -> PdfLine:
@@ -176,7 +198,7 @@ def _joined(one: PdfWord, two: PdfWord, mixed: bool) -> bool:
 
 
 def _mark(word: PdfWord, size: float, base: float) -> str:
-    if word.size < 0.85 * size and any(map(str.isalnum, word.text)):
+    if word.size < SMALL * size and any(map(str.isalnum, word.text)):
         raised = base - word.base
         if raised > 0.17 * size:
             return "sup"

@@ -1,7 +1,8 @@
 """Headers, footers and page numbers: lines at the edges of pages that come again.
 
-Rules, over the lines that stand first or last on their pages, numbers in them taken for equal:
-1. What stands at nearly the same height on three pages or more is a header or footer; so is another line at such a
+Rules, over the lines that stand first or last on their pages:
+1. What stands at nearly the same height on three pages or more, the same but for one number that goes with the pages,
+   is a header or footer; so is another line at such a
    height, in its size, where most pages have one there (the name of a short chapter).
 2. A line of nothing but a number that counts up with the pages, or is its page's label, is a page number.
 3. What a tagged file calls an artifact of its pages, at an edge, is one of both.
@@ -87,11 +88,7 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
     pages = {each.page for each in small}
     for group in alike.values():
         for each in group:
-            near = {
-                other.page
-                for other in group
-                if abs(other.far - each.far) < _NEAR and (not _of_figures(each.key) or other.text == each.text)
-            }
+            near = {other.page for other in group if abs(other.far - each.far) < _NEAR and _alike(each, other)}
             rule = _rule(each, len(near), group, labels)
             if rule:
                 found[each.page][each.line] = rule
@@ -115,9 +112,22 @@ def _rule(line: EdgeLine, near: int, group: list[EdgeLine], labels: tuple[str, .
     return ""
 
 
-def _of_figures(key: str) -> bool:
-    """Whether a line is a row of figures, which only looks like another where all numbers are taken for equal."""
-    return key.count("#") > 2 and sum(map(str.isalpha, key)) < 12
+def _alike(one: EdgeLine, two: EdgeLine) -> bool:
+    """Whether two lines say the same but for one number that goes with their pages.
+
+    "Pressure 1.5 bar" and "Pressure 2.5 bar" on two pages of one form are what the form says.
+    """
+    if one.text == two.text:
+        return True
+    ones, twos = _NUMBER.findall(one.text), _NUMBER.findall(two.text)
+    if len(ones) != len(twos):  # one of them is numbered in Roman
+        return not ones or not twos
+    differ = [(first, second) for first, second in zip(ones, twos, strict=True) if first != second]
+    return len(differ) <= 1 and all(_apart(*each) == one.page - two.page for each in differ)
+
+
+def _apart(one: str, two: str) -> int | None:
+    return int(one) - int(two) if len(one) < 7 > len(two) and (one + two).isascii() else None
 
 
 def _counts_up(line: EdgeLine, group: list[EdgeLine]) -> bool:
