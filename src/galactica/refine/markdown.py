@@ -1,4 +1,4 @@
-"""Markdown to HTML: CommonMark with tables and strikethrough; the cleaner sees the result.
+"""Markdown to HTML: CommonMark with tables, strikethrough and footnotes; the cleaner sees the result.
 
 Raw HTML in the text is kept: the cleaner treats it as it treats any page. Headings get no ids here. markdown-it-py is
 an extra, `build`; a machine that only reads does without it. Depth of nesting is bounded by the parser.
@@ -11,6 +11,7 @@ import functools
 from typing import TYPE_CHECKING
 
 from galactica.errors import MissingError
+from galactica.refine.markdown_notes import with_notes
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -39,7 +40,7 @@ def markdown_to_html(text: str) -> str:
     if (opened := text.count("[")) > FREE_BRACKETS and 2 * text.count("]") < opened:
         text = text.replace("[", "\\[")
     try:
-        return str(_parser().render(text))
+        return str(_parser().render(with_notes(text)))
     except RecursionError as error:
         raise ValueError("Markdown nested too deeply") from error
 

@@ -57,6 +57,10 @@ def split_title(text: str) -> tuple[str, str]:
 
 
 LEAF = Leaf(
-    name="text", suffixes=(".txt", ".text", ".rst", ".asc"), recognise=recognise, read=read_plain_text, whole=True
+    name="text",
+    suffixes=(".txt", ".text", ".rst", ".asc", ".adoc", ".asciidoc", ".org"),
+    recognise=recognise,
+    read=read_plain_text,
+    whole=True,
 )
 FORMAT = file_format(LEAF)
