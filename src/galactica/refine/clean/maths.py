@@ -13,7 +13,7 @@ from galactica.refine.clean.attributes import (
     unescape_attribute,
     write_attributes,
 )
-from galactica.refine.clean.maths_said import said
+from galactica.refine.clean.maths_said import readable_formula
 from galactica.refine.clean.tags import VOID
 
 _SPACE = re.compile(r"[ \t\n\f\r]+")
@@ -118,7 +118,7 @@ class _Formula:
         """The whole formula; "" where nothing would be seen."""
         while self.stack:
             self.close()
-        return said("".join([*self.parts, "</math>"])) if self.seen else ""
+        return readable_formula("".join([*self.parts, "</math>"])) if self.seen else ""
 
 
 def _skip(name: str, tokens: Iterator[tuple[str, str]]) -> None:

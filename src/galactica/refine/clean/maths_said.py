@@ -46,7 +46,7 @@ class _Element:
         return f"{self.opening}{inside}</{self.name}>" if self.name else self.opening
 
 
-def said(formula: str) -> str:
+def readable_formula(formula: str) -> str:
     """A formula in canonical MathML with what its text lacks to be read in a line."""
     if not _PLACED.search(formula):
         return formula

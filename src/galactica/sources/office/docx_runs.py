@@ -14,7 +14,7 @@ from typing import Protocol
 from xml.etree.ElementTree import Element
 
 from galactica.sources.office.docx_pages import Pages
-from galactica.sources.office.docx_styles import PLAIN_STYLE, Styles, WordStyle, raised, run_marks
+from galactica.sources.office.docx_styles import PLAIN_STYLE, Styles, WordStyle, run_marks, set_higher
 from galactica.sources.office.drawing import Drawings, Relations
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import Line, anchor, place_id, place_mark
@@ -248,7 +248,7 @@ class Runs:
 def _marks(about: Element | None, own: WordStyle, style: WordStyle, *, short: bool) -> tuple[str, ...]:
     """How a run is marked; `short`: it is no longer than what is set above or below others by its place."""
     found = {**dict(style.marks), **dict(own.marks), **run_marks(about)}
-    if short and not (found.get("sup") or found.get("sub")) and (by := raised(about)):
+    if short and not (found.get("sup") or found.get("sub")) and (by := set_higher(about)):
         found[by] = True
     if own.code:
         found["code"] = True

@@ -126,7 +126,7 @@ def run_marks(about: Element | None) -> dict[str, bool]:
     return found
 
 
-def raised(about: Element | None) -> str:
+def set_higher(about: Element | None) -> str:
     """Whether letters stand higher or lower by a distance: "sup", "sub" or ""."""
     by = number(child_value(about, "w:position"))
     return "" if abs(by) < _RAISED else "sup" if by > 0 else "sub"
