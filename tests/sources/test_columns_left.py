@@ -54,6 +54,7 @@ def test_a_date_stays_in_the_text_and_one_that_is_none_of_ours_too(tmp_path: Pat
 
 
 def test_what_only_programs_read_is_counted(tmp_path: Path):
-    row = {"title": "Kiel", "text": "A port.", "sha1": "ab12", "embedding": [0.5] * 30, "rows": [{"n": 1}] * 40}
+    row: dict[str, object] = {"path": "kiel", "title": "Kiel", "text": "A port.", "sha1": "ab12", "id": "7"}
+    row |= {"embedding": [0.5] * 30, "rows": [{"n": 1}] * 40}
     (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
-    assert (page.content, page.dropped) == ("A port.", (("table:columns", 3),))
+    assert (page.content, page.dropped) == ("A port.", (("table:columns", 4),))

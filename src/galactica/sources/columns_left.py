@@ -1,8 +1,8 @@
 """What a row says beside its text: columns that hold no part of an article are told below it, none is lost in silence.
 
 A table of ports with a description, a depth and a fee becomes an article a port; its text is the description, and the
-depth and the fee stand below as "depth: 11.5". What only programs read (digests, vectors, numbers of revisions) is
-counted instead.
+depth and the fee stand below as "depth: 11.5". What only programs read (further ids, digests, vectors) is counted
+instead.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from html import escape
 from itertools import islice
 
 from galactica.model import Document
-from galactica.sources.columns import EXPORTED, Mapped, Value
+from galactica.sources.columns import EXPORTED, GUESSES, Mapped, Value
 from galactica.sources.json_fields import LONGEST, MAX_FIELDS, POINTS, plain_fields
 
 MAX_INSIDE = 30
@@ -70,7 +70,8 @@ def _taken(document: Document, row: Mapping[str, Value], mapped: Mapped) -> set[
 
 
 def _for_programs(column: str, value: Value) -> bool:
-    if _FOR_PROGRAMS.match(_PUNCTUATION.sub("_", column.strip().lower())):
+    plain = _PUNCTUATION.sub("_", column.strip().lower())
+    if plain in GUESSES["path"] or _FOR_PROGRAMS.match(plain):
         return True
     return isinstance(value, list) and len(value) > 20 and all(isinstance(each, int | float) for each in value)
 
