@@ -15,6 +15,9 @@ Chinese one (`zhwiki-wikiextractor`); the answers stand in the article that is n
 
 `benchmarks/everyday/ordinary.jsonl` holds 195 more of "enwiki", of the kinds that people ask (its shapes), about
 articles that others speak of often, drawn with a fixed seed; halved within each shape by a hash of the question.
+`benchmarks/everyday/plain.jsonl` holds 138 more, one about each of 126 articles drawn with a fixed seed (those of
+offices, lists and mathematics left out), written before anything was asked: why, how, yes or no, what something is made
+of or used for, who, which, how many; 12 have no answer; halved in the same way.
 
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
 digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
@@ -42,6 +45,7 @@ from galactica.model import Answer
 
 EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
 ORDINARY = EVERYDAY.with_name("ordinary.jsonl")
+PLAIN = EVERYDAY.with_name("plain.jsonl")
 
 UNHURRIED = 60.0
 """Seconds for ranking, so that figures do not depend on the machine's speed."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from pathlib import Path
 
-from benchmarks.ask_cases import EVERYDAY, ORDINARY, contains
+import pytest
+from benchmarks.ask_cases import EVERYDAY, ORDINARY, PLAIN, contains
 
-SHAPED = [json.loads(line) for line in ORDINARY.read_text(encoding="utf-8").splitlines()]
 LINES = [json.loads(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
 
 
@@ -24,11 +25,13 @@ def test_both_parts_are_as_large_and_share_no_question() -> None:
     assert len({line["question"] for line in LINES}) == len(LINES)
 
 
-def test_each_shape_of_ordinary_questions_is_in_both_parts() -> None:
-    assert len({line["question"] for line in SHAPED}) == len(SHAPED) >= 120
-    for line in SHAPED:
+@pytest.mark.parametrize("path", [ORDINARY, PLAIN], ids=lambda path: path.stem)
+def test_each_shape_of_shaped_questions_is_in_both_parts(path: Path) -> None:
+    shaped = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert len({line["question"] for line in shaped}) == len(shaped) >= 120
+    for line in shaped:
         assert (line["answers"] is None) == (not line["article"]) == (line["shape"] == "null")
         assert all(contains(each, [each]) for each in line["answers"] or ())
-    shapes = {part: {line["shape"] for line in SHAPED if line["part"] == part} for part in ("develop", "held")}
+    shapes = {part: {line["shape"] for line in shaped if line["part"] == part} for part in ("develop", "held")}
     assert shapes["develop"] == shapes["held"]
-    assert not {line["question"] for line in SHAPED} & {line["question"] for line in LINES}
+    assert not {line["question"] for line in shaped} & {line["question"] for line in LINES}
