@@ -1,7 +1,7 @@
 """What is said to questions that people ask: answered, probably or not found, and how much of each is right.
 
-    python -m benchmarks.ask_cases [QUESTIONS.jsonl] -e NAME=EDITION… [--part NAME] [--shelf alone|together] [--group]
-        [--unhurried] [--show]
+    python -m benchmarks.ask_cases [QUESTIONS.jsonl] -e NAME=EDITION… [--part NAME] [--shape NAME…]
+        [--shelf alone|together] [--group] [--unhurried] [--show]
 
 A line of the file is a question with the name of the edition that it is asked of, its acceptable answers (null: nothing
 there answers it) and its shape. With `--shelf together` every question is asked of all editions at once: what stands
@@ -17,7 +17,7 @@ Chinese one (`zhwiki-wikiextractor`); the answers stand in the article that is n
 articles that others speak of often, drawn with a fixed seed; halved within each shape by a hash of the question.
 `benchmarks/everyday/plain.jsonl` holds 138 more, one about each of 126 articles drawn with a fixed seed (those of
 offices, lists and mathematics left out), written before anything was asked: why, how, yes or no, what something is made
-of or used for, who, which, how many; 12 have no answer; halved in the same way.
+of or used for, who, which, how many; 10 have no answer; halved in the same way.
 
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
 digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
@@ -52,11 +52,15 @@ UNHURRIED = 60.0
 
 LONGEST = 30
 
+YES_OR_NO = {"Yes", "No", "是", "不是"}
+"""What is said to a question for yes or no; where what is acceptable is words of the article, its quotation counts."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", type=Path, nargs="?", default=EVERYDAY)
     parser.add_argument("--part", default="", help="only these questions of the file")
+    parser.add_argument("--shape", action="append", default=[], help="only questions of this shape; may be repeated")
     parser.add_argument("--edition", "-e", action="append", default=[], metavar="NAME=EDITION")
     parser.add_argument("--shelf", choices=("alone", "together"), default="alone")
     parser.add_argument("--group", action="store_true")
@@ -66,6 +70,7 @@ def main() -> None:
     places = {name: Path(path) for name, _, path in (each.partition("=") for each in given.edition)}
     lines = [json.loads(line) for line in given.questions.read_text(encoding="utf-8").splitlines() if line.strip()]
     lines = [line for line in lines if line["edition"] in places and given.part in ("", line.get("part"))]
+    lines = [line for line in lines if not given.shape or line["shape"] in given.shape]
     if given.unhurried:
         vars(asking)["SECONDS"] = UNHURRIED
     with ExitStack() as stack:
@@ -100,6 +105,8 @@ def judged(answer: Answer, acceptable: Sequence[str] | None) -> str:
         return "wrong" if found else "rightly refused"
     if found:
         several = [each.value for each in answer.positions] or [answer.text]
+        if answer.text in YES_OR_NO and not YES_OR_NO & set(acceptable):
+            several = [each.quote for statement in answer.statements for each in statement.citations]
         return "right" if any(contains(each, acceptable) for each in several) else "wrong"
     near = answer.near[0].quote[slice(*answer.near[0].mark)] if answer.near else ""
     return "nearest right" if contains(near, acceptable) else "nearest wrong"

@@ -31,8 +31,12 @@ class FormWords:
     why: re.Pattern[str]
     because: re.Pattern[str]
     how: re.Pattern[str]
+    who: frozenset[str]
+    doing: tuple[str, ...]
     joining: Joining
     ranging: tuple[str, ...]
+    changes: re.Pattern[str]
+    varies: re.Pattern[str]
     changed: re.Pattern[str]
     became: re.Pattern[str]
     empty: frozenset[str]
@@ -66,12 +70,16 @@ def _read(entry: dict[str, str]) -> FormWords:
         why=_any(phrases("why")),
         because=_any(phrases("because")),
         how=_any(words("how")),
+        who=frozenset(words("who")),
+        doing=tuple(words("doing")),
         joining=Joining(
             joins=tuple(phrases("and")),
             between=_any(words("between")),
             stops=_stops([*words("stops"), *phrases("and")]),
         ),
         ranging=tuple(words("range")),
+        changes=_any(phrases("changes")),
+        varies=_any(phrases("varies")),
         changed=_any(phrases("changed")),
         became=_any(words("became")),
         empty=frozenset(words("empty")),

@@ -68,7 +68,7 @@ def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     if told is None:
         return None
     start, end = told if told == (start, end) else _trimmed(text, *told)
-    ends = whole_range(text, *without_clause(text, start, end), words.ranging, words.joining.between)
+    ends = whole_range(text, *without_clause(text, start, end), words)
     return with_unit(text, *ends, behind_numbers())
 
 

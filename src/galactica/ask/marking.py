@@ -26,6 +26,7 @@ from galactica.ask.kinship import another_relative
 from galactica.ask.phrased import phrased
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
+from galactica.ask.reasons import reasons
 from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import stated_within
@@ -133,7 +134,7 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
     said_so = phrased(asked, hits)  # of a name "the literal meaning of X is" comes before what X is
     told = (said_so if asked.question.plain.sought.name else []) or told or said_so or defined(asked)
-    for each in told or death_told(asked) or superlative(asked, hits) or inverse(asked, hits):
+    for each in told or death_told(asked) or reasons(asked, hits) or superlative(asked, hits) or inverse(asked, hits):
         each = stated_within(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text, value = each.hit.text[start:end], STATED + each.exact

@@ -15,6 +15,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.alike import Marked, Same, Side, answer_key
+from galactica.ask.answer_types import may_be_asked_for
 from galactica.ask.asked import Asked
 from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
@@ -47,6 +48,9 @@ Each costs a window of its quotation."""
 SPEAKS = 0.0
 """Logit of the reader that a passage is one for the question, from which a quotation out of it need not have the
 question's words: likelier so than not. What it is worth then says `confidence`."""
+
+MISTYPED = said("cannot-be", "It cannot be what is asked for.")
+"""Why an answer is refused that is of another kind: no person, no time, no amount."""
 
 BESIDE = said("beside-it", "It does not speak of what is asked.")
 """Why a quotation is refused that may be true of something else."""
@@ -177,6 +181,8 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         above = asked_above(page, citation.start)
         if not told and not bears_on(asked.question, citation, asked=above, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
+        if not may_be_asked_for(asked.question, marked.span.text, citation):
+            checked = replace(checked, support=0.0, reasons=(*checked.reasons, MISTYPED))
         if checked.supported:
             citations[key] = citation
             first = first or (page, checked)

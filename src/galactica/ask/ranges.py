@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from galactica.ask.form_words import FormWords
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 
@@ -21,24 +22,19 @@ LEAST_SCORED = 10
 """From which number on a dash joins no score."""
 
 
-def whole_range(text: str, start: int, end: int, joins: tuple[str, ...], between: re.Pattern[str]) -> tuple[int, int]:
-    """(start, end) of the range that `text[start:end]` is an end of; that itself where it is of none.
-
-    Args:
-        joins: words that join the ends of a range, folded.
-        between: words before the ends of one that "and" joins.
-    """
+def whole_range(text: str, start: int, end: int, words: FormWords) -> tuple[int, int]:
+    """(start, end) of the range that `text[start:end]` is an end of; that itself where it is of none."""
     low, high = max(0, start - BESIDE), min(len(text), end + BESIDE)
     plain = folded(fold_han(text[low:high]))
     if len(plain) != high - low:
         return start, end
-    for match in _pattern(joins).finditer(plain):
+    for match in _pattern(words.ranging).finditer(plain):
         first, last = low + match.start("first"), low + match.end("last")
         if not (first <= start and start < last and first < end) or last <= start:
             continue
         before = plain[: match.start()].rstrip()
-        opens = next((each for each in between.finditer(before) if each.end() == len(before)), None)
-        if (match["join"] in _EITHER and opens is None) or _CHANGED.search(before) or not _is_range(match):
+        opens = next((each for each in words.joining.between.finditer(before) if each.end() == len(before)), None)
+        if (match["join"] in _EITHER and opens is None) or _became_the_other(before, words) or not _is_range(match):
             continue
         return min(start, first if opens is None else low + opens.start()), max(end, last)
     return start, end
@@ -58,11 +54,19 @@ _EITHER = ("and", "und", "et", "y", "e", "和", "与")
 
 _DASHES = "–—-−~～"
 
-_CHANGED = re.compile(
-    r"(?:(?<!ranging )(?<!range )(?<!ranges )(?<!varying )(?<!vary )(?<!varies )\bfrom|\bincreas\w+|\bby)\Z"
-    r"|\bfrom\s\S+\Z"
-)
-"""What stands before two numbers of which one became the other."""
+
+def _became_the_other(before: str, words: FormWords) -> bool:
+    """Whether what stands before two numbers says that one of them became the other: "rose from", "increased"; "ranges
+    from" does not."""
+    for match in words.changes.finditer(before):
+        behind = before[match.end() :]
+        varies = any(each.end() == match.end() for each in words.varies.finditer(before))
+        if not varies and (not behind or _ONE_WORD.fullmatch(behind)):
+            return True
+    return False
+
+
+_ONE_WORD = re.compile(r"\s\S+")
 
 
 @lru_cache(maxsize=32)

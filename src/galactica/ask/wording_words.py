@@ -41,11 +41,17 @@ class WordingWords:
     subjects: frozenset[str]
     limiting: frozenset[str]
     helping: frozenset[str]
+    participles: frozenset[str]
     asking: re.Pattern[str]
     counting: str
     causing: str
     asking_alone: frozenset[str]
     denying: frozenset[str]
+
+
+def is_participle(word: str, words: WordingWords) -> bool:
+    """Whether a word may say what is done to a thing."""
+    return (len(word) > 3 and word.endswith("ed")) or word in words.participles
 
 
 @cache
@@ -80,6 +86,7 @@ def wording_words(language: str) -> WordingWords | None:
         subjects=frozenset(entry["subjects"].split()),
         limiting=frozenset(entry["limiting"].split()),
         helping=frozenset(entry["helping"].split()),
+        participles=frozenset(entry["participles"].split()),
         asking=re.compile(rf"\W*{entry['asking']}"),
         counting=entry["counting"],
         causing=entry["causing"],

@@ -16,8 +16,10 @@ from dataclasses import replace
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.affirmed import affirmed
+from galactica.ask.claimed.affirmed_unspaced import affirmed_unspaced
 from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.asserted import is_so
+from galactica.ask.claimed.done import done
 from galactica.ask.claimed.having import having
 from galactica.ask.claimed.of_named import age_told, compared_two
 from galactica.ask.claimed.quoting import far_from, position
@@ -254,6 +256,8 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
     compared_two,
     is_so,
     affirmed,
+    done,
+    affirmed_unspaced,
     put_together,
     _how_many,
     _most,
@@ -261,5 +265,5 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
 )
 """In the order in which a question is tried."""
 
-_OF_NAMED = (age_told, compared_two, affirmed)
+_OF_NAMED = (age_told, compared_two, affirmed, done, affirmed_unspaced)
 """Those that need the claims of nothing but what the question names."""

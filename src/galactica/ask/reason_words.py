@@ -1,0 +1,54 @@
+"""What joins a reason and what it is the reason of, by language: `reasons.toml`, read once. See `reasons`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonWords:
+    """The words of one language; what they are says `reasons.toml`."""
+
+    behind: re.Pattern[str]
+    before: re.Pattern[str]
+    first: re.Pattern[str]
+    refers: re.Pattern[str]
+    general: frozenset[str]
+    stops: re.Pattern[str]
+
+
+@cache
+def reason_words(language: str) -> ReasonWords | None:
+    """The words of a language; None where it has none."""
+    entry = tomllib.loads(files(__package__).joinpath("reasons.toml").read_text("utf-8")).get(language)
+    if entry is None:
+        return None
+
+    def several(name: str) -> frozenset[str]:
+        return frozenset(map(folded, entry[name].split()))
+
+    return ReasonWords(
+        behind=_any(entry["behind"]),
+        before=_any(entry["before"]),
+        first=_any(entry["first"]),
+        refers=_any(entry["refers"]),
+        general=several("general"),
+        stops=re.compile(entry["stops"]),
+    )
+
+
+def _any(phrases: str) -> re.Pattern[str]:
+    """Any of some phrases, the longest first, as whole words where words are separated."""
+    several: Sequence[str] = sorted(
+        (" ".join(folded(fold_han(each)).split()) for each in phrases.split("|")), key=lambda each: (-len(each), each)
+    )
+    body = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in several)
+    return re.compile(f"(?:{body})" if unspaced("".join(several)) else rf"(?<![\w'’-])(?:{body})(?![\w’-])")

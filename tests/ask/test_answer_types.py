@@ -1,0 +1,69 @@
+"""What cannot be of the kind that is asked for is no answer: a colour is nobody, a place no time."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.ask.answer_types import may_be_asked_for
+from galactica.ask.question import read_question
+from galactica.model import Citation
+
+
+def may_be(question: str, text: str, quote: str, language: str = "en") -> bool:
+    at = quote.index(text)
+    citation = Citation(
+        edition="ab" * 32,
+        id=b"1" * 16,
+        title="",
+        language=language,
+        source="",
+        source_title="",
+        path="",
+        url="",
+        licence="",
+        date="",
+        passage=0,
+        start=0,
+        end=len(quote),
+        quote=quote,
+        mark=(at, at + len(text)),
+    )
+    return may_be_asked_for(read_question(question, language), text, citation)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quote"),
+    [
+        ("Who painted the gym?", "green", "The gym was painted green."),
+        ("who painted the gym", "1954", "The gym was painted in 1954."),
+        ("who won", "12 May", "It was won on 12 May."),
+        ("when was the gym painted", "in Vara", "It was painted in Vara."),
+        ("where was the gym painted", "12 May 1954", "It was painted on 12 May 1954."),
+        ("how many gyms are there", "the north", "The gyms are in the north."),
+    ],
+)
+def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None:
+    assert not may_be(question, text, quote)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quote"),
+    [
+        ("Who painted the gym?", "Ida Thorn", "Ida Thorn painted the gym."),
+        ("who painted the gym", "students", "The gym was painted by students."),
+        ("who painted the gym", "a local painter", "The gym was painted by a local painter."),
+        ("who painted the gym", "ida", "ida: i painted the gym"),
+        ("who painted the gym", "the 2nd Army", "The gym was painted by the 2nd Army."),
+        ("when was the gym painted", "after the war", "It was painted after the war."),
+        ("when was the gym painted", "in summer", "It was painted in summer."),
+        ("how many gyms are there", "several", "There are several gyms."),
+        ("why was the gym painted", "green", "The gym was painted green."),
+    ],
+)
+def test_what_may_be_passes(question: str, text: str, quote: str) -> None:
+    assert may_be(question, text, quote)
+
+
+def test_in_scripts_without_capitals_letters_are_enough() -> None:
+    assert may_be("谁画了它？", "老师", "它是老师画的。", "zh")
+    assert not may_be("谁画了它？", "1954年5月12日", "它画于1954年5月12日。", "zh")

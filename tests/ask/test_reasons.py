@@ -1,0 +1,70 @@
+"""A reason is told by a sentence that says what is asked and joins it, as a whole clause."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from galactica.ask.asked import Asked
+from galactica.ask.question import read_question
+from galactica.ask.reasons import reasons
+from tests.ask.group.pretended import Pointing, Shelf, article
+
+SHELF = Shelf(
+    article(
+        "Tarbo",
+        "Tarbos dig deep burrows because the ground above is too hot, and sleep there. Due to the long "
+        "winter, tarbos store "
+        "seeds. Tarbos paint their eggs red in order to hide them from foxes. Tarbos cannot swim as a result of "
+        "their short legs. "
+        "Tarbos sing at night. This is because their enemies sleep. The tarbo used horns to dig. "
+        "The rain had washed away the path; therefore tarbos moved north. Foxes bark because tarbos sleep.",
+    ),
+)
+
+
+def told(question: str) -> str:
+    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
+    found = reasons(asked)
+    return " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("why do tarbos dig burrows", "because the ground above is too hot"),
+        ("why do tarbos store seeds?", "Due to the long winter"),
+        ("why do tarbos paint their eggs red", "in order to hide them from foxes"),
+        ("why can't tarbos swim", "as a result of their short legs"),
+        ("why do tarbos sing at night", "their enemies sleep"),
+        ("why did tarbos move north", "The rain had washed away the path"),
+    ],
+)
+def test_the_whole_clause_is_told(question: str, answer: str) -> None:
+    assert told(question) == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "why do tarbos swim",  # they cannot
+        "why do tarbos bark",  # foxes do
+        "why do tarbos dig wells",
+        "who digs burrows",
+    ],
+)
+def test_of_anything_else_no_reason_is_told(question: str) -> None:
+    assert told(question) == ""
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "de", "fr", "es"])
+def test_the_example_of_each_language_holds(language: str) -> None:
+    table = tomllib.loads(files("galactica.ask").joinpath("reasons.toml").read_text("utf-8"))
+    question, text, reason = table[language]["example"]
+    title = {"zh": "塔博"}.get(language, "Tarbo")
+    shelf = Shelf(article(title, text, language=language, aliases=("tarbos",)))
+    asked = Asked(question=read_question(question, language), holdings=shelf, reader=Pointing())
+    (found,) = reasons(asked)
+    assert found.hit.text[found.start - found.hit.start : found.end - found.hit.start] == reason
