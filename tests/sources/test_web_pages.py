@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pyarrow as pa
 import pytest
 
+from galactica.sources.html import page_title
 from galactica.sources.http_message import content_of, parse_answer, unchunked
 from galactica.sources.warc_digests import digest_fits
 from galactica.sources.web_address import rooted_link, web_path
@@ -202,3 +203,8 @@ def test_digests_are_compared_however_they_are_written():
 def test_pages_that_are_none_are_told_by_what_they_call_themselves(title: str, reason: str):
     assert wall_of(page(title), "http://example.com/x")[0] == reason
     assert wall_of(page(title, "<p>" + "word " * 2000), "http://example.com/x") == ("", "")
+
+
+def test_a_title_of_two_lines_is_two_words() -> None:
+    assert page_title("<h1>Harbour<br>Guide</h1>") == "Harbour Guide"
+    assert page_title("<h1><b>Harb</b>our</h1>") == "Harbour"

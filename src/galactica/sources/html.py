@@ -44,6 +44,7 @@ _FRAGMENT = re.compile(
 _TITLE = re.compile(r"<title[^<>]{0,500}>([^<]{0,4000})</title", re.IGNORECASE)
 _H1 = re.compile(r"<h1\b[^<>]{0,2000}>(.{0,1000}?)</h1\s*>", re.IGNORECASE | re.DOTALL)
 _TAG = re.compile(r"<[^<>]{0,4000}>")
+_BREAK = re.compile(r"<(?:br|/?p|/?div)\b[^<>]{0,400}>", re.IGNORECASE)
 _LANG = re.compile(r"<html\b[^<>]{0,2000}?\s(?:xml:)?lang\s*=\s*[\"']?([A-Za-z0-9_-]{2,40})", re.IGNORECASE)
 _CANONICAL = re.compile(r"<link\b[^<>]{0,500}?\brel\s*=\s*[\"']?canonical\b[^<>]{0,4000}>", re.IGNORECASE)
 _HREF = re.compile(r"\bhref\s*=\s*[\"'](https?://[^\"'\s<>]{3,2000})[\"']", re.IGNORECASE)
@@ -123,7 +124,7 @@ def page_title(page: str) -> str:
 
 
 def _plain(markup: str) -> str:
-    return leaf.title_line(html.unescape(_TAG.sub("", markup)))
+    return leaf.title_line(html.unescape(_TAG.sub("", _BREAK.sub(" ", markup))))
 
 
 LEAF = Leaf(name="html", suffixes=(".html", ".htm", ".xhtml"), recognise=recognise, read=read_html, whole=True)
