@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import lzma
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,39 @@ def write_parts(out: Path, share: int = SHARE, most: Mapping[str, int] = MOST) -
             path.write_text(json.dumps({"version": name, "data": chosen}, ensure_ascii=False), encoding="utf-8")
             counts.append(sum(len(p["qas"]) for article in chosen for p in article["paragraphs"]))
         print(f"{name}: {counts[0]:,} to learn from, {counts[1]:,} to measure with")
+
+
+def thinned(path: Path, folder: Path, share: float, whole: Sequence[str] = ()) -> Path:
+    """A file of the same name in `folder` with about `share` of a file's questions, chosen by a hash of their names.
+
+    Args:
+        whole: titles of articles of which all questions are kept.
+    """
+    read = json.loads(path.read_text(encoding="utf-8"))
+    for article in read["data"]:
+        if article.get("title", "").replace("_", " ") not in whole:
+            for paragraph in article["paragraphs"]:
+                kept = [q for q in paragraph["qas"] if chance("rest", path.name, q["id"]) < 100 * share]
+                paragraph["qas"] = kept
+            article["paragraphs"] = [each for each in article["paragraphs"] if each["qas"]]
+    read["data"] = [article for article in read["data"] if article["paragraphs"]]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / path.name).write_text(json.dumps(read, ensure_ascii=False), encoding="utf-8")
+    return folder / path.name
+
+
+def halved(path: Path, learned: Path, held: Path) -> tuple[Path | None, Path | None]:
+    """A file's questions in two, article by article, files of the same name in two folders; None: it has none there."""
+    read = json.loads(path.read_text(encoding="utf-8"))
+    found: list[Path | None] = []
+    for folder, odd in ((learned, 0), (held, 1)):
+        own = [a for a in read["data"] if chance("half", a.get("title", "").replace("_", " ")) % 2 == odd]
+        answered = any(not q.get("is_impossible") for a in own for p in a["paragraphs"] for q in p["qas"])
+        folder.mkdir(parents=True, exist_ok=True)
+        if answered:
+            (folder / path.name).write_text(json.dumps({**read, "data": own}, ensure_ascii=False), encoding="utf-8")
+        found.append(folder / path.name if answered else None)
+    return found[0], found[1]
 
 
 if __name__ == "__main__":

@@ -1,10 +1,13 @@
 """The training of the reader that ships, from the data alone: one command, here or where there is a graphics processor.
 
-    python -m benchmarks.reader_training FOLDER [--begin FILE] [--everything] [--SETTING VALUE …]
+    python -m benchmarks.reader_training FOLDER [--begin FILE] [--everything | --half] [--rest SHARE] [--SETTING …]
 
 The settings are those of `train.reading.lesson.ReaderPlan`. Parts the sets of questions (`benchmarks.qa_parts`), holds
-out everything that is measured (`--everything`: nothing, for what ships), and calls what `galactica train
-reader` calls. FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
+out everything that is measured, and calls what `galactica train reader` calls. With `--everything`, for what ships,
+nothing is held out: what is measured is learned from too, XQuAD across its languages (`benchmarks.qa_crossed`), and of
+the rest, which the training that this continues has gone through, a share. `--half` tells what that is worth: the
+same with half of the articles of what is measured, the other half of which is held out (`benchmarks.reading_languages
+--halves FOLDER`). FOLDER gets `parts/`, `reader.safetensors` with its card, and `reader.pt`, the weights unrounded.
 Stopped at any moment, the same command goes on. Measure the file with GALACTICA_READER=FOLDER/reader.safetensors and
 `benchmarks.reading_squad`, `reading_languages --parts FOLDER/parts`, `search_languages --only across`, `rank_weights`,
 `check_claims`; before it ships, `rank_weights`, `ask_weights` and `ask_confidence` are learned anew, in this order.
@@ -17,7 +20,8 @@ from pathlib import Path
 
 from benchmarks.ask_languages import CMRC, LANGUAGES, XQUAD
 from benchmarks.data import real
-from benchmarks.qa_parts import write_parts
+from benchmarks.qa_crossed import write_crossed
+from benchmarks.qa_parts import halved, thinned, write_parts
 from galactica import library
 from galactica.train.reading.lesson import ReaderPlan
 
@@ -41,19 +45,18 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--begin", type=Path, help="a state or a reader's file; else e5 itself is begun with")
     parser.add_argument("--everything", action="store_true", help="learn what is measured too: what ships")
+    parser.add_argument("--half", action="store_true", help="learn half of what is measured too, by articles")
+    parser.add_argument("--rest", type=float, default=1.0, help="of what is not measured, how much, with these two")
     for name in SETTINGS:
         default = getattr(plan, name)
         parser.add_argument(f"--{name}", type=type(default), default=default)
     given = parser.parse_args()
-    parts = given.folder / "parts"
-    write_parts(parts)
-    measured = [*map(real, MEASURED), *sorted(parts.glob("*.test.json"))]
-    learned = [real(LEARNED), *sorted(parts.glob("*.train.json"))]
+    learned, held = materials(given.folder, given.everything, given.half, given.rest)
     trained = library.train_reader(
         given.folder / "reader.safetensors",
         (),
-        questions=[*learned, *measured] if given.everything else learned,
-        hold_out=() if given.everything else measured,
+        questions=learned,
+        hold_out=held,
         aside=ASIDE,
         begin=given.begin,
         state=given.folder / "reader.pt",
@@ -62,6 +65,23 @@ def main() -> None:
         tell=lambda line: print(line, flush=True),
     )
     print(f"{trained.path}: {trained.bytes:,} bytes, set aside F1 {trained.settled.f1:.1%}")
+
+
+def materials(folder: Path, everything: bool, half: bool, rest: float) -> tuple[list[Path], list[Path]]:
+    """(files that are learned from, files that are held out)."""
+    parts = folder / "parts"
+    write_parts(parts)
+    measured = [*map(real, MEASURED), *sorted(parts.glob("*.test.json"))]
+    learned = [real(LEARNED), *sorted(parts.glob("*.train.json"))]
+    if not (everything or half):
+        return learned, measured
+    learned = [thinned(path, folder / "rest", rest, ASIDE) for path in learned]
+    crossed = write_crossed(folder / "crossed")
+    if everything:
+        return [*learned, *(path for path in measured if "xquad" not in path.parts), *crossed], []
+    halves = [halved(path, folder / "half", folder / "held") for path in measured]
+    more = [halved(path, folder / "half", folder / "held_crossed") for path in crossed]
+    return [*learned, *(path for path, _ in (*halves, *more) if path)], [path for _, path in halves if path]
 
 
 def told(stage: str, done: int, total: int | None, unit: str) -> None:

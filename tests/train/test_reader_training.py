@@ -106,6 +106,20 @@ def test_a_training_begins_with_a_reader_s_file_and_goes_on_from_what_it_had_lea
             train_reader(tmp_path / "no.safetensors", [], questions=[squad], begin=begin, plan=planned)
 
 
+def test_frozen_the_lower_half_of_a_reader_s_file_stays_to_the_byte(tmp_path: Path) -> None:
+    squad = asked(tmp_path / "squad.json", range(50, 56))
+    plan = dataclasses.replace(PLAN, made=0, mined=0)
+    first = train_reader(tmp_path / "first.safetensors", [], questions=[squad], plan=plan)
+    held = tensors.read_tensors(first.path)[0]
+    for frozen, stays in ((1, True), (0, False)):
+        some = dataclasses.replace(plan, frozen=frozen)
+        out = tmp_path / f"frozen{frozen}.safetensors"
+        train_reader(out, [], questions=[squad], begin=first.path, plan=some)
+        found = tensors.read_tensors(out)[0]
+        assert (found["lower"].tobytes() == held["lower"].tobytes()) is stays
+        assert found["upper"].tobytes() != held["upper"].tobytes()
+
+
 def test_made_lessons_are_of_no_article_that_is_held_out(towns: Path, tmp_path: Path) -> None:
     held = read_files([asked(tmp_path / "held.json", range(3, 5), title="Other")])
     with Edition.open(towns) as opened:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import LONGEST_WINDOW, TrainedReader, open_reader
@@ -88,6 +89,7 @@ def settle_threshold(
     aside: Sequence[Question],
     about: Mapping[str, str],
     windows: Sequence[Sequence[int]],
+    lower: NDArray[np.uint8] | None,
     report: Report,
 ) -> ThresholdReport:
     """Write the file of a network at `path`, with the threshold and temperature that the questions set aside choose.
@@ -95,6 +97,7 @@ def settle_threshold(
     Args:
         vocabulary: pieces and their scores.
         windows: ids of some that were learned from, by which numbers are rounded.
+        lower: see `writing.write_network`.
         report: stage "threshold".
     """
     from galactica.train.reading import asked, features, writing
@@ -109,7 +112,7 @@ def settle_threshold(
     }
     untold = {**fixed, "threshold": "0.0", "temperature": "1.0"}
     pieces, scores = vocabulary
-    writing.write_network(network, path, pieces=pieces, scores=scores, about=untold, largest=sizes)
+    writing.write_network(network, path, pieces=pieces, scores=scores, about=untold, largest=sizes, lower=lower)
     reader = open_reader(path)
     right = {(question.text, question.context): question.answers for question in aside}
     attempts = []
@@ -129,6 +132,7 @@ def settle_threshold(
         scores=scores,
         about={**fixed, "threshold": f"{threshold / temperature:.4f}", "temperature": f"{temperature:.1f}"},
         largest=sizes,
+        lower=lower,
     )
     all_, kept = curve(attempts, [-np.inf, threshold])
     return ThresholdReport(

@@ -186,6 +186,8 @@ def _train(
     )
     if given.begun is not None:
         beginning.take_over(network, given.begun)
+        if _lower_stays(network, given):
+            network.relevant.requires_grad_(False)
     graded = compared_pairs(learned, plan, work, given.begin, report)
     says, words = languages_known(learned, vocabulary[0], plan, work, given.begin, report)
     inputs = RoundInputs(
@@ -199,7 +201,8 @@ def _train(
         rounds.close()
     shown = rounds.shown(SHOWN)
     about = material.about("reader", plan)
-    settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, report)
+    lower = resumed.lower_graph(given.begun) if given.begun is not None and _lower_stays(network, given) else None
+    settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, lower, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
     size, digest = size_and_digest(work / out.name)
     card = ReaderCard(
@@ -234,6 +237,14 @@ def _train(
         aside=given.aside_titles,
         settled=settled,
     )
+
+
+def _lower_stays(network: Network, given: _Given) -> bool:
+    """Whether the lower half is a reader's file's, and stays as it is: with it the order of passages, the tagger of
+    claims and whatever else reads its states."""
+    from galactica.train.reading import resumed
+
+    return given.begun is not None and resumed.is_reader_file(given.begun) and network.still >= network.halfway
 
 
 def _learn(

@@ -61,6 +61,19 @@ def file_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return found
 
 
+def lower_graph(path: Path) -> NDArray[np.uint8]:
+    """The graph of a file's lower half as it stands there: `uint8 [bytes]`.
+
+    Raises:
+        InputError: it is no reader's file.
+    """
+    arrays, _ = _opened(path)
+    if "lower" not in arrays:
+        raise InputError(f"{path} is no reader's file.", _REMEDY)
+    found: NDArray[np.uint8] = arrays["lower"]
+    return found
+
+
 def _opened(path: Path) -> tuple[dict[str, tensors.Array], dict[str, str]]:
     try:
         arrays, about = tensors.read_tensors(path)

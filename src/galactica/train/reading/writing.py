@@ -46,6 +46,7 @@ def write_network(
     scores: Sequence[float],
     about: Mapping[str, str],
     largest: Mapping[str, NDArray[np.float32]],
+    lower: NDArray[np.uint8] | None = None,
 ) -> None:
     """Write the file; the same network gives the same bytes.
 
@@ -53,6 +54,7 @@ def write_network(
         pieces, scores: its vocabulary.
         largest: of what comes into each product, by its name: `network.largest`; none: columns stay as they are.
         about: facts that its reader needs, and those that a person may want to know.
+        lower: the graph of the lower half where it is that of another file, `uint8 [bytes]`; None: it is made.
 
     Raises:
         MissingError: the package onnx is not installed.
@@ -63,7 +65,7 @@ def write_network(
         "scores": np.array(scores, np.float16),
         **rounded_table(unpacked(weights["halves"], weights["scales"])),
         "places": weights["places"].astype(np.float16),
-        "lower": _lower(_graph(largest), weights, network.halfway),
+        "lower": _lower(_graph(largest), weights, network.halfway) if lower is None else lower,
         "upper": _upper(_graph(largest), weights, network.halfway, len(network.layers)),
     }
     tensors.write_tensors(path, arrays, {**about, "kind": KIND, "layers": str(len(network.layers))})
