@@ -17,6 +17,7 @@ Each window is read by itself, so that nothing depends on what else is read; as 
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -191,6 +192,21 @@ def _session(model: NDArray[np.uint8]) -> Any:  # noqa: ANN401 - onnxruntime shi
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 4
     return onnxruntime.InferenceSession(model.tobytes(), options, providers=["CPUExecutionProvider"])
+
+
+def lower_half_digest(path: Path) -> str:
+    """SHA-256, in hexadecimal, of what a network's lower half is made of: the names and bytes of all the arrays of its
+    file but `upper`, in the order of the names. What reads its states alone is for this, not for the whole file.
+
+    Raises:
+        EditionError: it is missing, or damaged.
+    """
+    arrays, _ = tensors.read_tensors(path)
+    found = hashlib.sha256()
+    for name in sorted(arrays.keys() - {"upper"}):
+        found.update(name.encode())
+        found.update(np.ascontiguousarray(arrays[name]).data)
+    return found.hexdigest()
 
 
 def open_cross_encoder(path: Path, *, threads: int, remedy: str) -> CrossEncoder:

@@ -13,12 +13,11 @@ from galactica.claims.tagging.features import FACTS, STATES
 from galactica.claims.tagging.head import KIND, SHIPPED_HEAD, TaggerHead, open_head
 from galactica.claims.tagging.reading import Tagger
 from galactica.claims.tagging.windows import laid_article
-from galactica.encode.cross import SHIPPED_NETWORK, Halfway
+from galactica.encode.cross import SHIPPED_NETWORK, Halfway, lower_half_digest
 from galactica.encode.pieces import Window
 from galactica.encode.tensors import write_tensors
 from galactica.errors import EditionError
 from galactica.model.claim import Claim
-from galactica.train.trained_file import size_and_digest
 from tests.claims.tagging.test_windows import PIECES
 
 NAMES = ("place_of_birth", "nationality")
@@ -135,4 +134,4 @@ def test_a_file_that_is_no_head_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_the_head_that_ships_is_for_the_network_that_ships() -> None:
-    assert open_head(SHIPPED_HEAD).network == size_and_digest(SHIPPED_NETWORK)[1]
+    assert open_head(SHIPPED_HEAD).network == lower_half_digest(SHIPPED_NETWORK)

@@ -6,8 +6,8 @@ of each column (`steps float32`) and `offsets float32`; `thresholds float32 [2, 
 is claimed (one that nothing reaches: never), in scripts with spaces and without them; `knots`, `sure float32 [knots]`:
 how far above its threshold the logit of a claim is, and how often such claims were right where they were judged,
 between knots by straight lines. What it says of itself: `kind`, `properties` in
-their order, `network`, the SHA-256 of the network that it is for, over which it was settled, `languages` that were
-judged.
+their order, `network`, the digest of the lower half of the network that it is for, over which it was settled
+(`encode.cross.lower_half_digest`), `languages` that were judged.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class TaggerHead:
 
     Attributes:
         names: of the properties, in the order of the columns.
-        network: SHA-256 of the network's file.
+        network: digest of the network's lower half (`encode.cross.lower_half_digest`).
         languages: whose sentences are read.
         digest: SHA-256 of the head's own file.
     """

@@ -8,7 +8,6 @@ article already says, no other is proposed; of several proposals for such a prop
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -23,7 +22,7 @@ from galactica.claims.tagging.candidates import dates_in, people_end, place_end,
 from galactica.claims.tagging.features import features_of
 from galactica.claims.tagging.head import SHIPPED_HEAD, Floats, TaggerHead, open_head
 from galactica.claims.tagging.windows import LaidArticle, PlacedCandidate, windows_of
-from galactica.encode.cross import SHIPPED_NETWORK, CrossEncoder, open_cross_encoder
+from galactica.encode.cross import SHIPPED_NETWORK, CrossEncoder, lower_half_digest, open_cross_encoder
 from galactica.errors import EditionError
 from galactica.languages import primary
 from galactica.model.claim import Claim
@@ -204,9 +203,7 @@ def open_tagger(network: Path, head: Path = SHIPPED_HEAD) -> Tagger:
     """
     opened = open_head(head)
     read = open_cross_encoder(network, threads=1, remedy=MAKE)
-    with network.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    if digest != opened.network:
+    if lower_half_digest(network) != opened.network:
         raise EditionError(f"{head.name} is for another network than {network.name}.", MAKE)
     return Tagger(opened, read)
 

@@ -25,7 +25,7 @@ from galactica.claims.tagging.head import KIND, TaggerHead, open_head
 from galactica.claims.tagging.windows import windows_of
 from galactica.codes.letters import title_key
 from galactica.edition import Edition
-from galactica.encode.cross import SHIPPED_NETWORK, open_cross_encoder
+from galactica.encode.cross import SHIPPED_NETWORK, lower_half_digest, open_cross_encoder
 from galactica.encode.tensors import write_tensors
 from galactica.errors import InputError
 from galactica.progress import Report, silent
@@ -146,7 +146,7 @@ def train_tagger(
 
 def _train(out: Path, work: Path, given: _Given, report: Report, tell: Callable[[str], None]) -> TrainedTaggerFile:
     every = tuple(each.id for each in known_properties().values() if each.kind in KINDS_LEARNED)
-    _, network = size_and_digest(given.network)
+    network = lower_half_digest(given.network)
     read = work / _mark(given, every, network)
     read.mkdir(exist_ok=True)
     found = taught_candidates(list(_tasks(read, given, every)), workers=given.workers, report=report)

@@ -22,7 +22,7 @@ article is about.
 | languages | English and Chinese were learned and judged; others it does not read |
 | file | `{file}`, {bytes:,} bytes, safetensors |
 | SHA-256 | `{digest}` |
-| network | SHA-256 `{network}`: with another one the file is refused |
+| network | digest of the lower half `{network}`: with another one the file is refused |
 | made with | {program} |
 | licence | see below |
 
@@ -98,7 +98,7 @@ class TaggerCard:
 
     Attributes:
         card: what every card tells.
-        network: SHA-256 of the network.
+        network: digest of the network's lower half.
         tables, asked: names of the editions of tables, and of the files of questions.
         held: titles that were left out.
         counted: property → candidates that are said to be its values.
