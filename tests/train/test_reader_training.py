@@ -110,12 +110,14 @@ def test_frozen_the_lower_half_of_a_reader_s_file_stays_to_the_byte(tmp_path: Pa
     squad = asked(tmp_path / "squad.json", range(50, 56))
     plan = dataclasses.replace(PLAN, made=0, mined=0)
     first = train_reader(tmp_path / "first.safetensors", [], questions=[squad], plan=plan)
-    held = tensors.read_tensors(first.path)[0]
+    held, said = tensors.read_tensors(first.path)
     for frozen, stays in ((1, True), (0, False)):
         some = dataclasses.replace(plan, frozen=frozen)
         out = tmp_path / f"frozen{frozen}.safetensors"
         train_reader(out, [], questions=[squad], begin=first.path, plan=some)
-        found = tensors.read_tensors(out)[0]
+        found, told = tensors.read_tensors(out)
+        if stays:  # what confidences were fitted to
+            assert (told["threshold"], told["temperature"]) == (said["threshold"], said["temperature"])
         assert (found["lower"].tobytes() == held["lower"].tobytes()) is stays
         assert found["upper"].tobytes() != held["upper"].tobytes()
 

@@ -54,7 +54,7 @@ without: it is asked of a passage that looks alike, or something in it or in its
 {held}
 
 The articles {aside} of the questions were set aside: nothing was learned from them or from articles that share text
-with them, and they alone chose the threshold and the temperature.
+with them, {chosen}.
 
 ## Licence
 
@@ -67,9 +67,8 @@ carries it.
 
 ## How good it is
 
-On the {count:,} questions set aside, each with its paragraph: F1 {f1:.1%}, exact {exact:.1%}. With the threshold,
-which may cost them {loss:.0%} of F1: F1 {kept:.1%}; of {unanswerable:,} made unanswerable {abstained:.1%} get no
-answer. The threshold was chosen on these very questions; on other articles it costs more (`python -m
+On the {count:,} questions set aside, each with its paragraph: F1 {f1:.1%}, exact {exact:.1%}. With the threshold:
+F1 {kept:.1%}; of {unanswerable:,} made unanswerable {abstained:.1%} get no answer. {costs} (`python -m
 benchmarks.reading_squad --questions FILE` says how much).
 
 {more}
@@ -90,6 +89,13 @@ folder with the files it names. The weights then come out the same but for round
 machine.
 """
 
+CHOSEN = "and they alone chose the threshold and the temperature"
+CONTINUED = "nor did they choose the threshold and the temperature, which are those of the file that it begins from"
+COSTS = (
+    "The threshold, which may cost them {loss:.0%} of F1, was chosen on these very questions; on other articles it "
+    "costs more"
+)
+COSTS_CONTINUED = "On other articles it costs more or less"
 LEARNED = "First it learned from {made:,} lessons made from the text of the editions, then"
 BEGUN_ANEW = "It begins from the weights of multilingual-e5-small (SHA-256 of their file begins `{begin}`)."
 BEGUN = (
@@ -147,10 +153,11 @@ def reader_card(told: ReaderCard) -> str:
         epochs="once" if plan.epochs == 1 else f"{plan.epochs} times",
         held=_held(told.card),
         aside=" and ".join(as_markdown(title) for title in told.aside),
+        chosen=CONTINUED if settled.continued else CHOSEN,
+        costs=COSTS_CONTINUED if settled.continued else COSTS.format(loss=LOSS),
         count=settled.questions,
         f1=settled.f1,
         exact=settled.exact,
-        loss=LOSS,
         kept=settled.kept_f1,
         unanswerable=settled.unanswerable,
         abstained=settled.abstained,

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from galactica.ask.contract import Given
 from galactica.ask.trained import LONGEST_WINDOW, TrainedReader, open_reader
@@ -29,6 +28,7 @@ from galactica.train.reading.lesson import ReaderPlan
 
 if TYPE_CHECKING:
     from galactica.train.reading.network import Network
+    from galactica.train.reading.resumed import Continued
 
 LOSS = 0.04
 """Of F1 that questions with an answer may lose by abstaining: a point less than the five that are allowed where it is
@@ -47,6 +47,7 @@ class ThresholdReport:
         kept_f1: the same with the threshold.
         abstained: share of the unanswerable ones that got no answer.
         questions, unanswerable: how many there were.
+        continued: whether threshold and temperature are those of the file that was begun with.
     """
 
     f1: float
@@ -57,6 +58,7 @@ class ThresholdReport:
     abstained: float
     questions: int
     unanswerable: int
+    continued: bool = False
 
 
 def set_aside(files: Sequence[QuestionsRead], titles: Sequence[str]) -> tuple[Question, ...]:
@@ -89,21 +91,23 @@ def settle_threshold(
     aside: Sequence[Question],
     about: Mapping[str, str],
     windows: Sequence[Sequence[int]],
-    lower: NDArray[np.uint8] | None,
+    continued: Continued | None,
     report: Report,
 ) -> ThresholdReport:
-    """Write the file of a network at `path`, with the threshold and temperature that the questions set aside choose.
+    """Write the file of a network at `path`, with the threshold and temperature that the questions set aside choose,
+    or those of the file that it continues.
 
     Args:
         vocabulary: pieces and their scores.
         windows: ids of some that were learned from, by which numbers are rounded.
-        lower: see `writing.write_network`.
+        continued: what stays of the file that it continues; None: nothing.
         report: stage "threshold".
     """
     from galactica.train.reading import asked, features, writing
     from galactica.train.reading.network import largest
 
     sizes = largest(network, windows)
+    lower = continued.lower if continued is not None else None
     fixed = {
         **about,
         "longest": str(LONGEST_WINDOW),
@@ -123,8 +127,8 @@ def settle_threshold(
         answers = right[lesson.question, lesson.passage] if lesson.answers else ()
         attempts.append(_attempt(reader, lesson.question, given, answers))
     report("threshold", len(lessons), len(lessons), "questions")
-    temperature = _temperature(attempts)
-    threshold = _threshold(attempts)
+    temperature = continued.temperature if continued is not None else _temperature(attempts)
+    threshold = continued.threshold * temperature if continued is not None else _threshold(attempts)
     writing.write_network(
         network,
         path,
@@ -142,6 +146,7 @@ def settle_threshold(
         temperature=temperature,
         kept_f1=kept.answered_f1,
         abstained=kept.abstained,
+        continued=continued is not None,
         questions=sum(bool(each.right) for each in attempts),
         unanswerable=sum(not each.right for each in attempts),
     )

@@ -201,8 +201,9 @@ def _train(
         rounds.close()
     shown = rounds.shown(SHOWN)
     about = material.about("reader", plan)
-    lower = resumed.lower_graph(given.begun) if given.begun is not None and _lower_stays(network, given) else None
-    settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, lower, report)
+    stays = given.begun is not None and _lower_stays(network, given)
+    continued = resumed.continued(given.begun) if given.begun is not None and stays else None
+    settled = settle_threshold(network, vocabulary, work / out.name, given.aside, about, shown, continued, report)
     tell(f"Set aside: F1 {settled.f1:.1%}, exact {settled.exact:.1%}; threshold {settled.threshold:.2f}")
     size, digest = size_and_digest(work / out.name)
     card = ReaderCard(
@@ -241,7 +242,7 @@ def _train(
 
 def _lower_stays(network: Network, given: _Given) -> bool:
     """Whether the lower half is a reader's file's, and stays as it is: with it the order of passages, the tagger of
-    claims and whatever else reads its states."""
+    claims and whatever else reads its states. Threshold and temperature then stay too, with what was fitted to them."""
     from galactica.train.reading import resumed
 
     return given.begun is not None and resumed.is_reader_file(given.begun) and network.still >= network.halfway

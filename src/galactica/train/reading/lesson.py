@@ -83,7 +83,8 @@ class ReaderPlan:
 
     Attributes:
         layers: of the twelve of the network that it begins from, how many are kept, from the first.
-        frozen: of these, how many stay as they are.
+        frozen: of these, how many stay as they are; where that is half of them and a reader's file is begun with, its
+            lower half, threshold and temperature stay to the byte.
         made: lessons that are made from the editions' own text.
         mined: questions without a paragraph that one is looked for, a sixth of a second each; others are not used.
         share: of the real questions that bring a paragraph, how many are learned from, drawn by what they say.

@@ -8,6 +8,7 @@ rounded copy: it is never trained.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -61,17 +62,34 @@ def file_weights(path: Path) -> dict[str, NDArray[np.float32]]:
     return found
 
 
-def lower_graph(path: Path) -> NDArray[np.uint8]:
-    """The graph of a file's lower half as it stands there: `uint8 [bytes]`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Continued:
+    """What stays of a file where only the upper half is taught on.
+
+    Attributes:
+        lower: the graph of its lower half, `uint8 [bytes]`.
+        threshold: margin, in units of the temperature, below which a stretch is no answer.
+        temperature: what margins are divided by; what confidences were fitted to is in its units.
+    """
+
+    lower: NDArray[np.uint8]
+    threshold: float
+    temperature: float
+
+
+def continued(path: Path) -> Continued:
+    """What stays of a file.
 
     Raises:
         InputError: it is no reader's file.
     """
-    arrays, _ = _opened(path)
-    if "lower" not in arrays:
-        raise InputError(f"{path} is no reader's file.", _REMEDY)
-    found: NDArray[np.uint8] = arrays["lower"]
-    return found
+    arrays, about = _opened(path)
+    try:
+        return Continued(
+            lower=arrays["lower"], threshold=float(about["threshold"]), temperature=float(about["temperature"])
+        )
+    except (KeyError, ValueError):
+        raise InputError(f"{path} is no reader's file.", _REMEDY) from None
 
 
 def _opened(path: Path) -> tuple[dict[str, tensors.Array], dict[str, str]]:
