@@ -6,7 +6,7 @@ import pytest
 
 from galactica.sources.pdf.hyphens import Spellings
 from galactica.sources.pdf.page import PdfLine, PdfPage, PdfSpan
-from galactica.sources.pdf.running import edge_lines, running_lines
+from galactica.sources.pdf.running import EdgeLine, edge_lines, running_lines
 
 
 def line(text: str, base: float, size: float = 10, **more: object) -> PdfLine:
@@ -104,3 +104,26 @@ def test_what_a_form_says_on_each_page_is_no_header_though_its_numbers_alone_dif
 def test_one_number_that_goes_with_the_pages_is_allowed_in_a_header_and_another_that_differs_is_not() -> None:
     assert len(left_out([page(line(f"Log of the ship, leaf {n + 7} of 40", 40), *body(n)) for n in range(3)])) == 3
     assert left_out([page(line(f"Tank {5 * n}, level of leaf {n + 7}", 40), *body(n)) for n in range(3)]) == []
+
+
+def test_lines_are_not_each_put_beside_all_others() -> None:
+    class Counted(str):
+        compared = 0
+
+        def __eq__(self, other: object) -> bool:
+            Counted.compared += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    many = 300
+    edges = [
+        EdgeLine(n, 0, "top", 40.0, 9.0, "Page # of #", Counted(f"Page {7 * n} of {3 * n}"), False) for n in range(many)
+    ]
+    assert running_lines(edges, (), 10.0) == {n: {} for n in range(many)}
+    assert Counted.compared < 20 * many
+
+
+def test_pages_numbered_in_roman_have_a_header() -> None:
+    pages = [page(line(f"Log {label}", 40), *body(n)) for n, label in enumerate(("iv", "v", "vi"))]
+    assert len(left_out(pages)) == 3

@@ -2,8 +2,8 @@
 
 Rules, over the lines that stand first or last on their pages:
 1. What stands at nearly the same height on three pages or more, the same but for one number that goes with the pages,
-   is a header or footer; so is another line at such a
-   height, in its size, where most pages have one there (the name of a short chapter).
+   is a header or footer; so is another line at such a height, in its size, where most pages have one there (the name
+   of a short chapter).
 2. A line of nothing but a number that counts up with the pages, or is its page's label, is a page number.
 3. What a tagged file calls an artifact of its pages, at an edge, is one of both.
 A line that is larger than the text is a title and stays.
@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from galactica.sources.pdf.page import PdfLine, PdfPage
 
@@ -26,6 +27,9 @@ EDGE = 0.16
 
 PAGES = 3
 """Pages on which a line comes again."""
+
+MAX_NUMBERS = 20
+"""Numbers of a line of which one may go with the pages."""
 
 _NEAR = 6.0
 _NUMBER = re.compile(r"\d+")
@@ -87,9 +91,13 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
     heights: Counter[tuple[str, int, float]] = Counter()
     pages = {each.page for each in small}
     for group in alike.values():
+        again = _come_again(group)
+        values: dict[int, set[int]] = defaultdict(set)
         for each in group:
-            near = {other.page for other in group if abs(other.far - each.far) < _NEAR and _alike(each, other)}
-            rule = _rule(each, len(near), group, labels)
+            if (value := _value(each.text)) is not None and len(values[value - each.page]) < 2:
+                values[value - each.page].add(each.page)
+        for each in group:
+            rule = _rule(each, each in again, values, labels)
             if rule:
                 found[each.page][each.line] = rule
                 heights[_height(each)] += 1
@@ -99,43 +107,67 @@ def running_lines(edges: Iterable[EdgeLine], labels: tuple[str, ...], body: floa
     return found
 
 
-def _rule(line: EdgeLine, near: int, group: list[EdgeLine], labels: tuple[str, ...]) -> str:
+def _rule(line: EdgeLine, again: bool, values: dict[int, set[int]], labels: tuple[str, ...]) -> str:
     if _ONLY_NUMBER.fullmatch(line.key):
         label = labels[line.page] if line.page < len(labels) else ""
         number = str(line.page + 1)
         own = line.text.strip("-–—|·• []()") in (label or number, number)
         own = own or bool(_PAGE.match(line.text) and _value(line.text) == line.page + 1)
-        if own or _counts_up(line, group):
+        if own or _counts_up(line, values):
             return "pdf:page-number"
-    if line.artifact or near >= PAGES:
+    if line.artifact or again:
         return "pdf:header" if line.edge == "top" else "pdf:footer"
     return ""
 
 
-def _alike(one: EdgeLine, two: EdgeLine) -> bool:
-    """Whether two lines say the same but for one number that goes with their pages.
+def _come_again(group: list[EdgeLine]) -> set[EdgeLine]:
+    """The lines of a group that stand at nearly the same height on `PAGES` pages, the same but for one number that goes
+    with the pages.
 
-    "Pressure 1.5 bar" and "Pressure 2.5 bar" on two pages of one form are what the form says.
+    "Pressure 1.5 bar" and "Pressure 2.5 bar" on two pages of one form are what the form says. Each line is put beside
+    those of its forms, not beside all: a book has thousands of pages.
     """
-    if one.text == two.text:
-        return True
-    ones, twos = _NUMBER.findall(one.text), _NUMBER.findall(two.text)
-    if len(ones) != len(twos):  # one of them is numbered in Roman
-        return not ones or not twos
-    differ = [(first, second) for first, second in zip(ones, twos, strict=True) if first != second]
-    return len(differ) <= 1 and all(_apart(*each) == one.page - two.page for each in differ)
+    same: dict[tuple[str, int], list[EdgeLine]] = defaultdict(list)
+    for each in group:
+        for form in _forms(each):
+            same[form].append(each)
+    found: set[EdgeLine] = set()
+    for lines in same.values():
+        lines.sort(key=lambda each: each.far)
+        first, after = 0, 0
+        pages: Counter[int] = Counter()
+        for each in lines:
+            while after < len(lines) and lines[after].far < each.far + _NEAR:
+                pages[lines[after].page] += 1
+                after += 1
+            while lines[first].far <= each.far - _NEAR:
+                pages[lines[first].page] -= 1
+                if not pages[lines[first].page]:
+                    del pages[lines[first].page]
+                first += 1
+            if len(pages) >= PAGES:
+                found.add(each)
+    return found
 
 
-def _apart(one: str, two: str) -> int | None:
-    return int(one) - int(two) if len(one) < 7 > len(two) and (one + two).isascii() else None
+def _forms(line: EdgeLine) -> Iterator[tuple[str, int]]:
+    """What a line says (one numbered in Roman, but for that number), and what it says but for each of its numbers in
+    turn, with how far that is from its page."""
+    yield line.text if _NUMBER.search(line.text) else line.key, 0
+    for number in islice(_NUMBER.finditer(line.text), MAX_NUMBERS):
+        if len(number[0]) < 7 and number[0].isascii():
+            text = f"{line.text[: number.start()]}\0{line.text[number.end() :]}"
+            yield text, int(number[0]) - line.page
 
 
-def _counts_up(line: EdgeLine, group: list[EdgeLine]) -> bool:
-    """Whether the first number of a line goes with its page as on another page."""
+def _counts_up(line: EdgeLine, values: dict[int, set[int]]) -> bool:
+    """Whether the first number of a line goes with its page as on another page.
+
+    Args:
+        values: how far a line's first number is from its page → pages that have such a line, two at most.
+    """
     value = _value(line.text)
-    return value is not None and any(
-        other.page != line.page and _value(other.text) == value + other.page - line.page for other in group
-    )
+    return value is not None and bool(values[value - line.page] - {line.page})
 
 
 def _value(text: str) -> int | None:
