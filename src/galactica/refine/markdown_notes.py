@@ -14,7 +14,10 @@ MAX_NOTES = 10_000
 """Notes of one text."""
 
 _DEFINITION = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
-_MARK = re.compile(r"(?P<ticks>`{1,40})(?!`).{0,4000}?(?<!`)(?P=ticks)(?!`)|\[\^(?P<name>[^\]\s]{1,60})\](?!:)")
+_MARK = re.compile(r"(?<!`)(?P<ticks>`{1,40})(?!`).{0,4000}?(?<!`)(?P=ticks)(?!`)|\[\^(?P<name>[^\]\s]{1,60})\]")
+_BLOCK = re.compile(r" {0,3}(?:#{1,6}(?:[ \t]|$)|`{3}|~{3}|>)")
+"""What ends a note without an empty line before it: a heading, code, a quotation."""
+
 _FENCE = re.compile(r"(?:[ \t]{0,3}>){0,20}[ \t]*(`{3,}|~{3,})")
 
 
@@ -44,13 +47,13 @@ def with_notes(text: str) -> str:
 
 def _parted(lines: list[str]) -> tuple[dict[str, str], list[tuple[str, bool]]]:
     """(name of each note → its text, the other lines and whether they are code)."""
-    notes: dict[str, str] = {}
+    notes: dict[str, list[str]] = {}
     kept: list[tuple[str, bool]] = []
     fence, name, blank = "", "", False
     for line in lines:
-        goes_on = bool(name and line.strip()) and (line.startswith(("  ", "\t")) or not blank)
+        goes_on = bool(name and line.strip()) and (line.startswith(("  ", "\t")) or not (blank or _BLOCK.match(line)))
         if goes_on and not _DEFINITION.match(line):
-            notes[name] += "\n" * (2 if blank else 1) + line.strip()
+            notes[name] += ["", line.strip()] if blank else [line.strip()]
             blank = False
             continue
         if name and not line.strip():
@@ -64,7 +67,9 @@ def _parted(lines: list[str]) -> tuple[dict[str, str], list[tuple[str, bool]]]:
             kept.append((line, True))
         elif not fence and len(notes) < MAX_NOTES and (defined := _DEFINITION.match(line)):
             name = defined[1]
-            notes.setdefault(name, defined[2])
+            if name in notes:  # two chapters in one file: the second note stays, though no mark finds it
+                name = f"{name} {len(notes)}"
+            notes[name] = [defined[2]]
         else:
             kept.append((line, bool(fence)))
-    return notes, kept
+    return {name: "\n".join(parts) for name, parts in notes.items()}, kept

@@ -177,19 +177,16 @@ def flowed(text: str, *, closed: bool) -> str:
     Args:
         closed: whether that space is none of the text's (`DelSp=yes`).
     """
-    found: list[str] = []
+    found: list[list[str]] = []
     going, before = False, -1
     for line in text.splitlines():
         depth = len(line) - len(line.lstrip(">"))
         words = line[depth:].removeprefix(" ")
-        if going and depth == before:
-            found[-1] += words
-        else:
-            found.append(f"{'>' * depth}{' ' if depth else ''}{words}")
+        if not going or depth != before:
+            found.append([f"{'>' * depth}{' ' if depth else ''}"])
         going, before = words.endswith(" ") and words != "-- ", depth
-        if going and closed:
-            found[-1] = found[-1][:-1]
-    return "\n".join(found)
+        found[-1].append(words[:-1] if going and closed else words)
+    return "\n".join(map("".join, found))
 
 
 def plain_html(text: str, depth: int = 0) -> str:

@@ -8,6 +8,7 @@ file's name. Format: https://nbformat.readthedocs.io/en/latest/format_descriptio
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import cast
@@ -25,6 +26,10 @@ MAX_CELLS = 100_000
 
 MAX_OUTPUT = 100_000
 """Characters of one output; a longer one is cut, and counted: logs of trainings have millions."""
+
+_TICKS = re.compile("`+")
+_EMPTY_LINES = re.compile(r"\n[ \t\r]*(?=\n)")
+"""One of them would end a table of HTML inside of Markdown."""
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -104,7 +109,7 @@ def _output(output: Mapping[str, object], dropped: Counter[str]) -> str:
         dropped["notebook:picture"] += 1
         return ""
     if "<table" in html and len(html) <= MAX_OUTPUT:
-        return html.replace("\n\n", "\n")
+        return _EMPTY_LINES.sub("", html)
     if len(plain) > MAX_OUTPUT:
         dropped["notebook:long-output"] += 1
     return _block(plain[:MAX_OUTPUT], "")
@@ -114,9 +119,7 @@ def _block(text: str, language: str) -> str:
     """A block of code; its fence is longer than any in it."""
     if not text.strip():
         return ""
-    fence = "```"
-    while fence in text:
-        fence += "`"
+    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
     return f"{fence}{language}\n{text.rstrip()}\n{fence}"
 
 
