@@ -23,3 +23,8 @@ def test_a_run_that_is_raised_is_marked():
 def test_a_cell_that_is_struck_is_marked():
     cell = SimpleNamespace(ctype=2, value=50.0, xf_index=1)
     assert _cell(BOOK, cell, {}, None) == ("<s>50</s>", False)
+
+
+def test_what_was_written_behind_the_struck_text_of_a_struck_cell_is_not_struck():
+    cell = SimpleNamespace(ctype=1, value="50 5", xf_index=1)
+    assert _cell(BOOK, cell, {}, [(2, 0)]) == ("<s>50</s> 5", True)

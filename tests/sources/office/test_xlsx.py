@@ -129,5 +129,14 @@ def test_a_cell_that_is_struck_by_its_style_is_marked(tmp_path: Path):
     assert "<td>5</td><td><s>50</s></td>" in found
 
 
+def test_what_was_written_behind_the_struck_text_of_a_struck_cell_is_not_struck(tmp_path: Path):
+    styles = f'<styleSheet {X}><fonts><font><strike/></font></fonts><cellXfs><xf fontId="0"/></cellXfs></styleSheet>'
+    text = '<r><t>50</t></r><r><rPr><b/></rPr><t xml:space="preserve"> 5</t></r>'
+    shared = f"<sst {X}><si>{text}</si></sst>"
+    made = xlsx({"A": row(1, '<c s="0" t="s"><v>0</v></c>', f'<c s="0" t="inlineStr"><is>{text}</is></c>')})
+    made = replaced(made, {"xl/styles.xml": styles.encode(), "xl/sharedStrings.xml": shared.encode()})
+    assert body(single(tmp_path, "a.xlsx", made)).count("<td><s>50</s> 5</td>") == 2
+
+
 def test_lines_of_a_cell_stay_lines_and_signs_by_number_are_signs(tmp_path: Path):
     assert cells(tmp_path, "Diesel&#10;Water", "a_x000D_&#10;b_x0041_") == "<td>Diesel<br>Water</td><td>a<br>bA</td>"

@@ -86,13 +86,14 @@ def _rows(book: Any, sheet: Any, flow: TextFlow, errors: dict[int, str]) -> Iter
 def _cell(book: Any, cell: Any, errors: dict[int, str], runs: Runlist) -> tuple[str, bool]:  # noqa: ANN401
     """(what a cell shows, whether that is words)."""
     html, words = _shown(book, cell, errors, runs or [])
-    return (f"<s>{html}</s>" if html and "s" in _looks(book, _font(book, cell)) else html), words
+    struck = html and "s" in _looks(book, _font(book, cell)) and not (runs and cell.ctype == 1)
+    return (f"<s>{html}</s>" if struck else html), words
 
 
 def _shown(book: Any, cell: Any, errors: dict[int, str], runs: list[tuple[int, int]]) -> tuple[str, bool]:  # noqa: ANN401
     match cell.ctype:
         case 1 if runs:
-            return _rich(book, str(cell.value), runs), True
+            return _rich(book, str(cell.value), runs, _font(book, cell)), True
         case 1:
             shown = text_shown(str(cell.value), _code(book, cell))
             return "<br>".join(text_html(line) for line in shown.strip().splitlines()), True
@@ -106,9 +107,9 @@ def _shown(book: Any, cell: Any, errors: dict[int, str], runs: list[tuple[int, i
             return "", True
 
 
-def _rich(book: Any, text: str, runs: list[tuple[int, int]]) -> str:  # noqa: ANN401
-    """A text whose letters look differently, from each place on as the font of that number says."""
-    starts = [(0, -1), *sorted(runs)]
+def _rich(book: Any, text: str, runs: list[tuple[int, int]], first: int) -> str:  # noqa: ANN401
+    """A text whose letters look differently, from each place on as the font of that number says, before as `first`."""
+    starts = [(0, first), *sorted(runs)]
     html = ""
     for (start, font), (end, _) in zip(starts, [*starts[1:], (len(text), -1)], strict=True):
         marks = _looks(book, font)

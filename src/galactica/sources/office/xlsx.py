@@ -99,14 +99,14 @@ class _Xlsx:
         if xmltree.declares_entities(raw):
             raise PartError("unsupported", "XML that declares entities")
         try:
-            shared_texts(raw, self._formats.strings.append)
+            shared_texts(raw, self._formats.strings.append, self._formats.in_struck)
         except (expat.ExpatError, LookupError, ValueError):
             self._flow.dropped["office:broken-xml"] += 1
 
     def _rows(self, raw: bytes, relations: Relations) -> Iterator[SheetRow]:
         spans, links = xlsx_cells.merged(raw), xlsx_cells.linked(raw)
         remarks = self._remarks(relations)
-        for cells in xlsx_cells.Sheets(raw, self._flow, self._cells).rows():
+        for cells in xlsx_cells.Sheets(raw, self._flow, self._cells, self._formats.in_struck).rows():
             self._cells -= len(cells)
             found = []
             words = True

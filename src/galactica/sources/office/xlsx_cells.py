@@ -65,9 +65,12 @@ class RawCell(NamedTuple):
 
 
 class Sheets:
-    """Streams cells out of the XML of a sheet; `rows` yields those of one row after the other, `left` cells at most."""
+    """Streams cells out of the XML of a sheet; `rows` yields those of one row after the other, `left` cells at most.
 
-    def __init__(self, raw: bytes, flow: TextFlow, left: int) -> None:
+    `in_struck` is filled as by `RichText`.
+    """
+
+    def __init__(self, raw: bytes, flow: TextFlow, left: int, in_struck: dict[str, str]) -> None:
         self._left = left
         self._raw = raw
         self._flow = flow
@@ -80,7 +83,7 @@ class Sheets:
         self._style = ""
         self._in = ""
         self._said: dict[str, list[str]] = {"v": [], "f": []}
-        self._rich = RichText()
+        self._rich = RichText(in_struck)
 
     def rows(self) -> Iterator[list[RawCell]]:
         """The cells of each row that has any."""
@@ -163,6 +166,7 @@ class Formats:
         strings: shared texts, as HTML.
         codes: number format of each style.
         struck: numbers of styles whose text is struck through, as the file writes them.
+        in_struck: HTML of a text → what it is in a cell of those, where its runs say themselves how they look.
         since_1904: how days are counted.
         by_number: number of a style as it is written → its format; filled as it is asked for.
     """
@@ -170,13 +174,16 @@ class Formats:
     strings: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     struck: frozenset[str] = frozenset()
+    in_struck: dict[str, str] = field(default_factory=dict)
     since_1904: bool = False
     by_number: dict[str, str] = field(default_factory=dict)
 
     def html(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
         """(what a cell shows, whether that is words)."""
         html, words = self._shown(cell, flow)
-        return (f"<s>{html}</s>" if html and cell.style in self.struck else html), words
+        if html and cell.style in self.struck:
+            html = self.in_struck.get(html, f"<s>{html}</s>")
+        return html, words
 
     def _shown(self, cell: RawCell, flow: TextFlow) -> tuple[str, bool]:
         code = self._code(cell.style)

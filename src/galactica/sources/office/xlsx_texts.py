@@ -26,10 +26,17 @@ def _unescaped(text: str) -> str:
 
 
 class RichText:
-    """Puts one text together from the tags inside of it (`si`, `is`); names come without their prefixes."""
+    """Puts one text together from the tags inside of it (`si`, `is`); names come without their prefixes.
 
-    def __init__(self) -> None:
-        self._pieces: list[str] = []
+    Args:
+        in_struck: filled: HTML of a text → what it is in a cell whose style strikes its text, where runs of it say
+            themselves how they look and may not be struck.
+    """
+
+    def __init__(self, in_struck: dict[str, str]) -> None:
+        self._in_struck = in_struck
+        self._pieces: list[tuple[str, bool]] = []
+        self._own = False
         self._said: list[str] = []
         self._marks: set[str] = set()
         self._phonetic = 0
@@ -41,7 +48,9 @@ class RichText:
             case "rPh":
                 self._phonetic += 1
             case "r":
-                self._marks = set()
+                self._marks, self._own = set(), False
+            case "rPr":
+                self._own = True
             case "vertAlign":
                 self._marks |= {_RAISED[raised]} if (raised := attributes.get("val", "")) in _RAISED else set()
             case "strike":
@@ -62,12 +71,13 @@ class RichText:
             case "rPh":
                 self._phonetic -= 1
             case "r":
-                self._marks = set()
+                self._marks, self._own = set(), False
             case "t" if self._said:
                 marks = [mark for mark in MARKS if mark in self._marks]
                 html = text_html(_unescaped("".join(self._said)))
-                self._pieces.append(f"{''.join(f'<{mark}>' for mark in marks)}{html}")
-                self._pieces.append("".join(f"</{mark}>" for mark in reversed(marks)))
+                opening = "".join(f"<{mark}>" for mark in marks)
+                closing = "".join(f"</{mark}>" for mark in reversed(marks))
+                self._pieces.append((f"{opening}{html}{closing}", self._own))
                 self._said = []
                 self._open = False
             case "t":
@@ -77,14 +87,22 @@ class RichText:
 
     def taken(self) -> str:
         """All of it as HTML; the next text begins."""
-        html = "".join(self._pieces)
-        self._pieces, self._said, self._marks, self._open = [], [], set(), False
-        return "<br>".join(html.strip().splitlines())
+        html = _broken("".join(piece for piece, _ in self._pieces))
+        if any(own for _, own in self._pieces):
+            self._in_struck[html] = _broken(
+                "".join(piece if own or not piece.strip() else f"<s>{piece}</s>" for piece, own in self._pieces)
+            )
+        self._pieces, self._said, self._marks, self._open, self._own = [], [], set(), False, False
+        return html
 
 
-def shared_texts(raw: bytes, put: Callable[[str], None]) -> None:
-    """Give every shared text (`si`) to `put`, as HTML."""
-    rich = RichText()
+def _broken(html: str) -> str:
+    return "<br>".join(html.strip().splitlines())
+
+
+def shared_texts(raw: bytes, put: Callable[[str], None], in_struck: dict[str, str]) -> None:
+    """Give every shared text (`si`) to `put`, as HTML; `in_struck` is filled as by `RichText`."""
+    rich = RichText(in_struck)
 
     def start(name: str, attributes: dict[str, str]) -> None:
         rich.start(name.rpartition(":")[2], attributes)
