@@ -58,3 +58,10 @@ def test_what_only_programs_read_is_counted(tmp_path: Path):
     row |= {"embedding": [0.5] * 30, "rows": [{"n": 1}] * 40}
     (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
     assert (page.content, page.dropped) == ("A port.", (("table:columns", 4),))
+
+
+def test_the_same_text_in_another_form_is_not_said_twice(tmp_path: Path):
+    text = "Kiel is a port on the Baltic Sea. It has a canal that ships take to the North Sea."
+    row = {"title": "Kiel", "text": text, "html": f"<p>{text}</p>", "summary": text[:50], "extract": "Of old."}
+    (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
+    assert (page.content, page.dropped) == (f"{text}\n\nextract: Of old.", (("table:columns", 1),))

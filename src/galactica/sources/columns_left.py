@@ -2,7 +2,7 @@
 
 A table of ports with a description, a depth and a fee becomes an article a port; its text is the description, and the
 depth and the fee stand below as "depth: 11.5". What only programs read (further ids, digests, vectors) is counted
-instead.
+instead, and so is the same text in another markup; what the text says word for word is not said again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,10 @@ _FOR_PROGRAMS = re.compile(
     r"|embeddings?|vectors?|tokens?|token_?ids|input_ids|attention_mask)(?:_\w+)?\Z"
 )
 _PUNCTUATION = re.compile(r"[\s.-]+")
+SENTENCE = 40
+"""Characters from which on a value that stands in the text as well is no chance."""
+
+_OTHER_FORMS = frozenset("html body_html markdown md wikitext raw_html text_html content_html html_content".split())
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~$])")
 _DATED = ("date",)
 """Columns that say when what the row tells of was; others of the field say when the row was changed."""
@@ -49,6 +53,8 @@ def with_the_rest(document: Document, row: Mapping[str, Value], mapped: Mapped) 
             lost += 1
             continue
         for name, text in found:
+            if text is not None and len(text) >= SENTENCE and text in document.content:
+                continue
             if text is None or len(fields) >= MAX_FIELDS or len(text) > LONGEST:
                 lost += 1
             else:
@@ -71,7 +77,7 @@ def _taken(document: Document, row: Mapping[str, Value], mapped: Mapped) -> set[
 
 def _for_programs(column: str, value: Value) -> bool:
     plain = _PUNCTUATION.sub("_", column.strip().lower())
-    if plain in GUESSES["path"] or _FOR_PROGRAMS.match(plain):
+    if plain in GUESSES["path"] or plain in _OTHER_FORMS or _FOR_PROGRAMS.match(plain):
         return True
     return isinstance(value, list) and len(value) > 20 and all(isinstance(each, int | float) for each in value)
 
