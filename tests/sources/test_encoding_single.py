@@ -65,3 +65,8 @@ def test_a_table_of_japanese_names_without_kana_is_read():
     text = "氏名,年齢,住所\n山田太郎,42,東京都\n佐藤花子,37,大阪府\n"
     assert asian(text.encode("cp932")) == "cp932"
     assert asian("姓名,年龄,城市\n王伟,42,北京\n李娜,37,上海\n".encode("gb18030")) == "gb18030"
+
+
+@pytest.mark.parametrize("text", ["洲东", "长江", "京，"])
+def test_a_word_of_chinese_is_not_taken_for_signs_and_letters(text: str):
+    assert single_byte(text.encode("gb18030")) == ""

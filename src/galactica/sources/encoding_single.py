@@ -35,6 +35,10 @@ CAPITALS = 0.2
 EXPECTED = 0.66
 """Share of the thirteen most frequent letters of a language in running text; tables of names have some less."""
 
+DENSE = 4
+"""Where more than one in so many characters is not ASCII, and signs are as many as letters, it is none of these
+encodings: a few words of Chinese or Korean in theirs look so."""
+
 _HIGH = re.compile("[^\x00-\x7f]")
 _INSIDE = re.compile("(?<=[^\\W\\d_])[^\x00-\x7f\\w\u2019\u2018\u00b7\u00ad\u2010-\u2014\u2026\xa0](?=[^\\W\\d_])")
 """A sign between two letters, but for apostrophes, hyphens and dashes."""
@@ -60,8 +64,11 @@ def single_byte(raw: bytes) -> str:
     readings: list[tuple[float, int, str, str, str]] = []
     for order, (codec, tags) in enumerate(_codecs()):
         text = raw.decode(codec, "replace")
-        letters, faults = _letters_of(text), _faults(text)
-        capital = sum(map(str.isupper, _HIGH.findall(text))) * 2 > letters.total()
+        letters, high = _letters_of(text), _HIGH.findall(text)
+        if len(high) * DENSE > len(text) and letters.total() * 2 <= len(high):
+            continue
+        faults = _faults(text)
+        capital = sum(map(str.isupper, high)) * 2 > letters.total()
         for tag in tags:
             odd = len(_odd()[tag].findall(text.lower())) if tag in _odd() else 0
             fit = _fit(letters, faults + odd, tag) - (CAPITALS if capital and tag in _frequent() else 0.0)
