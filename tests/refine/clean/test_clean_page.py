@@ -82,6 +82,14 @@ def test_a_heading_that_is_never_closed_is_not_the_whole_page():
     )
 
 
+@pytest.mark.parametrize("tag", ["s", "strike", "del"])
+def test_what_strikes_letters_and_is_never_closed_does_not_strike_the_rest_of_the_page(tag: str):
+    assert clean(f"<p>Price <{tag}>5<p>6 Euro</p><p>More</p>", base="x").body == (
+        "<p>Price 5</p>\n<p>6 Euro</p>\n<p>More</p>"
+    )
+    assert clean(f"<p>Price <{tag} class=x>5</{tag}> 6 Euro", base="x").body == "<p>Price 6 Euro</p>"
+
+
 def test_a_heading_around_one_paragraph_is_a_heading():
     cleaned = clean("<html><body><h1><p>Plan</p></h1><p>One</p>", base="x")
     assert (cleaned.title, cleaned.body) == ("Plan", "<p>One</p>")

@@ -7,6 +7,7 @@ further cleaning reads that text. rules.toml names the places where articles lie
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -31,6 +32,9 @@ _SPACE = re.compile(r"\s+")
 _WHOLE_PAGE = re.compile(r"<(?:html|head|body|!doctype)\b", re.IGNORECASE)
 _NO_TITLE = "table,ul,ol,dl,pre,h2,h3,h4,h5,h6"
 """What stands in no heading: one that holds it was never closed."""
+
+_STRUCK = "s,strike,del"
+_STRIKES = re.compile(r"<(/?)(s|strike|del)(?=[\s/>])", re.IGNORECASE)
 
 _PARSOID_CATEGORY = "mw:PageProp/Category"
 
@@ -77,6 +81,8 @@ def open_page(html: str, book: RuleBook) -> HtmlPage:
         node.decompose()
     if "<h1" in html or "<H1" in html:
         _settle_headings(root)
+    if root.css_first(_STRUCK) is not None:
+        _settle_struck(root, html)
     title, is_heading, shift = _title(tree, root, several=html.count("<h1") + html.count("<H1") > 1)
     written = (root.html or "").replace("&nbsp;", "\xa0")
     if _may_hold_controls(raw):
@@ -141,6 +147,17 @@ def _settle_headings(root: LexborNode) -> None:
             each.insert_before(" ")
         if _takes_in_blocks(node):
             node.unwrap()
+
+
+def _settle_struck(root: LexborNode, html: str) -> None:
+    """Unwrap what strikes letters where it is not always closed: the rest of the page would be taken for struck."""
+    opened: Counter[str] = Counter()
+    for closing, name in _STRIKES.findall(html):
+        opened[name.lower()] += -1 if closing else 1
+    for name, more in opened.items():
+        if more > 0:
+            for node in root.css(name):
+                node.unwrap()
 
 
 def _takes_in_blocks(heading: LexborNode) -> bool:
