@@ -39,7 +39,7 @@ def test_cells_are_read_in_their_order_and_the_first_heading_is_the_title(tmp_pa
 
 
 def test_a_table_is_taken_before_its_plain_text(tmp_path: Path):
-    data = {"text/plain": "x 1", "text/html": "<table>\n\n \n\n<tr><td>Kiel</td><td>1</td></tr></table>"}
+    data = {"text/plain": "x 1", "text/html": "<table>\n\n \n\n    <tr><td>Kiel</td><td>1</td></tr></table>"}
     article = refine(read(tmp_path, said(output_type="execute_result", data=data)), language="en")
     assert "<td>Kiel</td><td>1</td>" in getattr(article, "body", "")
 
