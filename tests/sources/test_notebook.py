@@ -69,3 +69,16 @@ def test_what_holds_nothing_is_refused_in_words(tmp_path: Path, text: str):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(InputError), open_source(path) as source:
         list(source.read())
+
+
+def test_a_result_in_one_form_alone_is_read_and_one_without_text_is_counted(tmp_path: Path):
+    shown = [
+        {"text/markdown": "High at **6**.", "text/plain": "<IPython.core.display.Markdown object>"},
+        {"text/html": "<p>Low at 12.</p>", "text/plain": "<IPython.core.display.HTML object>"},
+        {"application/x-widget": {}, "text/plain": "<Widget object at 0x7f>"},
+    ]
+    page = read(tmp_path, *(said(output_type="display_data", data=data) for data in shown))
+    assert "High at **6**." in page.content
+    assert "<p>Low at 12.</p>" in page.content
+    assert " object" not in page.content
+    assert page.dropped == (("notebook:output", 1),)

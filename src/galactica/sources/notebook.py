@@ -1,8 +1,9 @@
 """Jupyter notebooks (nbformat 3 and 4): what was written, the code, and what the code said, in their order.
 
 Text is Markdown; code and what it printed are blocks of code; of a result that comes in several forms the table of HTML
-is taken before plain text. Pictures, widgets and errors' traces are counted. The title is the first heading, else the
-file's name. Format: https://nbformat.readthedocs.io/en/latest/format_description.html
+is taken before Markdown, plain text and other HTML. Pictures, errors' traces and results in no form of text are
+counted. The title is the first heading, else the file's name.
+Format: https://nbformat.readthedocs.io/en/latest/format_description.html
 """
 
 from __future__ import annotations
@@ -28,6 +29,9 @@ MAX_OUTPUT = 100_000
 """Characters of one output; a longer one is cut, and counted: logs of trainings have millions."""
 
 _TICKS = re.compile("`+")
+_OBJECT = re.compile(r"<[\w.]+ object(?: at 0x[0-9a-f]+)?>")
+"""What a value that has no text of its own says of itself."""
+
 _EMPTY_LINES = re.compile(r"\n[ \t\r]*(?=\n)")
 """One of them would end a table of HTML inside of Markdown."""
 
@@ -108,8 +112,15 @@ def _output(output: Mapping[str, object], dropped: Counter[str]) -> str:
     if any(name.startswith(("image/", "png", "jpeg", "svg")) for name in forms):
         dropped["notebook:picture"] += 1
         return ""
-    if "<table" in html and len(html) <= MAX_OUTPUT:
+    marked = _text(forms.get("text/markdown"))
+    if not plain.strip() or _OBJECT.fullmatch(plain.strip()):
+        plain = ""
+    if len(html) <= MAX_OUTPUT and ("<table" in html or (html and not marked and not plain)):
         return _EMPTY_LINES.sub("", html)
+    if marked and len(marked) <= MAX_OUTPUT:
+        return marked
+    if not plain and output.get("output_type") != "stream":
+        dropped["notebook:output"] += 1
     if len(plain) > MAX_OUTPUT:
         dropped["notebook:long-output"] += 1
     return _block(plain[:MAX_OUTPUT], "")
