@@ -70,3 +70,8 @@ def test_a_table_of_japanese_names_without_kana_is_read():
 @pytest.mark.parametrize("text", ["洲东", "长江", "京，"])
 def test_a_word_of_chinese_is_not_taken_for_signs_and_letters(text: str):
     assert single_byte(text.encode("gb18030")) == ""
+
+
+def test_a_word_of_one_letter_tells_no_language_and_quotation_marks_alone_are_no_letters():
+    assert decode("de 2 ó 3 litros".encode("cp1252")) == "de 2 ó 3 litros"
+    assert single_byte("«Non» «Oui»".encode("cp1252")) == ""

@@ -64,11 +64,8 @@ def single_byte(raw: bytes) -> str:
     readings: list[tuple[float, int, str, str, str]] = []
     for order, (codec, tags) in enumerate(_codecs()):
         text = raw.decode(codec, "replace")
-        letters, high = _letters_of(text), _HIGH.findall(text)
-        if len(high) * DENSE > len(text) and letters.total() * 2 <= len(high):
-            continue
-        faults = _faults(text)
-        capital = sum(map(str.isupper, high)) * 2 > letters.total()
+        letters, faults = _letters_of(text), _faults(text)
+        capital = sum(map(str.isupper, _HIGH.findall(text))) * 2 > letters.total()
         for tag in tags:
             odd = len(_odd()[tag].findall(text.lower())) if tag in _odd() else 0
             fit = _fit(letters, faults + odd, tag) - (CAPITALS if capital and tag in _frequent() else 0.0)
@@ -77,8 +74,14 @@ def single_byte(raw: bytes) -> str:
     best = max((fit for fit, *_ in readings), default=0.0)
     equal = [(order, codec, tag, text) for fit, order, codec, tag, text in readings if fit == best]
     if len({text for *_, text in equal}) > 1:
-        return max(equal, key=lambda each: (_small_words(each[3], each[2]), each[0]))[1]
-    return equal[0][1] if equal else ""
+        equal.sort(key=lambda each: (_small_words(each[3], each[2]), each[0]), reverse=True)
+    return equal[0][1] if equal and not _of_signs(equal[0][3]) else ""
+
+
+def _of_signs(text: str) -> bool:
+    """Whether much of a text is not ASCII, and of that as many are signs as letters."""
+    high = len(_HIGH.findall(text))
+    return high * DENSE > len(text) and _letters_of(text).total() * 2 <= high
 
 
 def _letters_of(text: str) -> Counter[str]:
@@ -119,13 +122,14 @@ def _fit(letters: Counter[str], faults: int, tag: str) -> float:
 
 
 def _small_words(text: str, tag: str) -> int:
-    """How many of the small words of a language that are not all ASCII stand in a text."""
+    """How many of the small words of a language, of two letters or more and not all ASCII, stand in a text."""
     return len(_accented(tag).intersection(_WORD.findall(text.lower())))
 
 
 @cache
 def _accented(tag: str) -> frozenset[str]:
-    return frozenset(word for word in facts(tag).get("guess", {}).get("words", "").split() if not word.isascii())
+    words = facts(tag).get("guess", {}).get("words", "").split()
+    return frozenset(word for word in words if len(word) > 1 and not word.isascii())
 
 
 @cache
