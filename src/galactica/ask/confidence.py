@@ -209,7 +209,7 @@ def signals(asked: Asked, proved: Proved, groups: Sequence[Same]) -> NDArray[np.
         "agreeing": min(MOST_AGREEING, max(0, len(passages) - 1)),
         "titled": float(_named(first.title, question)),
         "rules": max(LEAST_RULES, margin - rules.threshold),
-        "denied": float(denies(clause(first), first.language) != denies(question.text, question.language)),
+        "denied": float(denies(clause(first), first.language) != question.denied),
         "repeated": repeated(proved.text, first.language, question),
         "again": proved.checked.margin,
         "supported": math.nan if proved.checked.likely is None else logit(proved.checked.likely, UNLIKELY),

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from galactica.ask.comparing import Readings
+from galactica.ask.denying import denies
 from galactica.ask.form_asked import form_wanted
 from galactica.ask.kinds import Kind, common_words
 from galactica.ask.measures import Measures, measures_asked
@@ -42,6 +43,7 @@ class ReadQuestion:
         measures: what values may measure that it asks for by the name of a property.
         years: that it names.
         most: what it asks for the most of; None where it compares nothing.
+        denied: whether it asks of what is denied: "why is Pluto no planet".
         compared: it beside passages, made ready once for each of their languages.
         bare: the same question without words of courtesy before and behind it, where it has any.
     """
@@ -59,6 +61,7 @@ class ReadQuestion:
     measures: Measures
     years: frozenset[int]
     most: Most | None
+    denied: bool
     compared: Readings = field(repr=False, compare=False)
     bare: ReadQuestion | None = field(default=None, repr=False)
 
@@ -101,6 +104,7 @@ def _read(text: str, language: str, bare: ReadQuestion | None) -> ReadQuestion:
         measures=measures_asked(text, language),
         years=frozenset(date.year for date in dates(text) if date.year and date.span == 1),
         most=most_in(text, language),
+        denied=denies(text, language),
         compared=Readings(text),
         bare=bare,
     )

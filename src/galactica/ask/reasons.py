@@ -85,9 +85,8 @@ def reasons(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
     if not 0 < len(said) <= (MOST_LETTERS if unspaced(question.text) else MOST_SAID):
         return []
     found = hits if len(said) >= LEAST_SAID else ()
-    denied = denies(question.text, question.language)
     for page in _pages(asked, found, language):
-        effect = _Effect(page, said, denied)
+        effect = _Effect(page, said, question.denied)
         for start, end, first, last in _given(page, effect, words):
             told = made(page, first, last, start, end, 0.5)
             return [replace(told, claimed=OfClaims(side=f"{page.article.id.hex()} why", confidence=RIGHT))]
