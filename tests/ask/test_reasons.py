@@ -68,3 +68,31 @@ def test_the_example_of_each_language_holds(language: str) -> None:
     asked = Asked(question=read_question(question, language), holdings=shelf, reader=Pointing())
     (found,) = reasons(asked)
     assert found.hit.text[found.start - found.hit.start : found.end - found.hit.start] == reason
+
+
+UNDONE = Shelf(
+    article(
+        "Ida Thorn",
+        "Thorn failed to win the Cup because of an injury. Thorn was unable to leave Vara due to the war. Some "
+        "believe Thorn painted horses because she was poor. Thorn almost sold a house because it leaked. Thorn stopped "
+        "singing because of a cold.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("why did ida thorn win the cup", ""),
+        ("why did ida thorn fail to win the cup", "because of an injury"),
+        ("why did ida thorn leave vara", ""),
+        ("why did ida thorn paint horses", ""),
+        ("why did ida thorn sell a house", ""),
+        ("why did ida thorn sing", ""),
+        ("why did ida thorn stop singing", "because of a cold"),
+    ],
+)
+def test_what_failed_or_is_only_believed_has_no_reason(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "en"), holdings=UNDONE, reader=Pointing())
+    found = reasons(asked)
+    assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer

@@ -23,6 +23,7 @@ class ReasonWords:
     refers: re.Pattern[str]
     general: frozenset[str]
     stops: re.Pattern[str]
+    undone: re.Pattern[str]
 
 
 @cache
@@ -42,6 +43,7 @@ def reason_words(language: str) -> ReasonWords | None:
         refers=_any(entry["refers"]),
         general=several("general"),
         stops=re.compile(entry["stops"]),
+        undone=_any(entry["undone"]),
     )
 
 

@@ -8,7 +8,7 @@ the question names, and some of those that were found, a sentence counts
    others that say the same; the thing itself by its name, or, in its own article, by a pronoun;
 2. whose other part is joined by words for a reason or an aim; or the sentence before says what is asked, and this one
    begins with "this is because";
-3. that denies what the question denies, and nothing else.
+3. that denies what the question denies, and nothing else; what was only tried, hoped or believed is not said.
 
 In scripts without spaces the letters that stand there are counted. The words stand in `reasons.toml`; of languages that
 it lacks nothing is told. Nothing that can be written raises.
@@ -70,6 +70,10 @@ NEAR = 7
 """Words between what is asked and what joins its reason."""
 
 
+STEM = 4
+"""Letters at the beginning of a word by which "failed" is known from "fail"."""
+
+
 def reasons(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
     """The reason that a question asks for, as a sentence gives it; mostly none.
 
@@ -86,7 +90,7 @@ def reasons(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
         return []
     found = hits if len(said) >= LEAST_SAID else ()
     for page in _pages(asked, found, language):
-        effect = _Effect(page, said, question.denied)
+        effect = _Effect(page, said, question.denied, words.undone, folded(fold_han(question.text)))
         for start, end, first, last in _given(page, effect, words):
             told = made(page, first, last, start, end, 0.5)
             return [replace(told, claimed=OfClaims(side=f"{page.article.id.hex()} why", confidence=RIGHT))]
@@ -134,6 +138,8 @@ class _Effect:
     page: Page
     said: frozenset[str]
     denied: bool
+    undone: re.Pattern[str]
+    asked: str
 
     @property
     def language(self) -> str:
@@ -165,6 +171,11 @@ class _Effect:
         meant = not self.own() or bool(keys & named) or known is None or not known.pronouns.isdisjoint(pieces.words)
         few = len(wanted) == 1 and not self.said <= keys
         return meant and wanted <= keys and (not few or self._begins(pieces))
+
+    def is_told(self, text: str) -> bool:
+        """Whether a stretch says it, and not that it failed, was hoped for or is believed."""
+        found = self.undone.findall(folded(fold_han(text)))
+        return self.stands_in(text) and all(word[:STEM] in self.asked for word in found)
 
     def _begins(self, pieces: Pieces) -> bool:
         """Whether a sentence begins with the thing: else one word of it says too little."""
@@ -199,7 +210,7 @@ def _given(page: Page, effect: _Effect, words: ReasonWords) -> Iterator[tuple[in
             if last - first >= SHORTEST_REASON:
                 yield before[0], end, start + first, start + last
         says = effect.stands_in(text)
-        before = (start, end) if says else None
+        before = (start, end) if says and effect.is_told(text) else None
         found = _reason(text, lower, effect, words) if says else None
         if found is not None:
             yield start, end, start + found[0], start + found[1]
@@ -209,14 +220,14 @@ def _reason(text: str, lower: str, effect: _Effect, words: ReasonWords) -> tuple
     """(start, end) of the reason within a sentence that says what is asked."""
     found = None
     for start in (match.start() for match in words.behind.finditer(lower)):
-        if start and found is None and effect.stands_in(text[:start]) and effect.ends_near(text, start):
+        if start and found is None and effect.is_told(text[:start]) and effect.ends_near(text, start):
             found = _cut(lower, start, len(lower), words)
     opening = words.first.match(lower)
     comma = _COMMA.search(lower, opening.end()) if opening is not None else None
-    if found is None and comma is not None and effect.stands_in(text[comma.end() :]):
+    if found is None and comma is not None and effect.is_told(text[comma.end() :]):
         found = 0, comma.start()
     for match in words.before.finditer(lower):
-        if found is None and effect.stands_in(text[match.end() :]):
+        if found is None and effect.is_told(text[match.end() :]):
             found = _cut(lower, 0, match.start(), words)
     return found if found is not None and found[1] - found[0] >= SHORTEST_REASON else None
 

@@ -82,3 +82,44 @@ def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:
 )
 def test_of_anything_else_nothing_is_told(question: str) -> None:
     assert told(question) == ""
+
+
+TALES = Shelf(
+    article(
+        "Wumo",
+        "The wumo is a bird. Wumos do not always eat grain. Wumos do not eat raw fish. Wumos do not merely dig holes. "
+        "In the film Norra, wumos have horns. In local mythology, wumos have scales. According to Berg, wumos have "
+        "gills. Do wumos have wings? Wumos have zero teeth. Wumos apparently have lungs. Wumos do not eat moss.",
+    ),
+    article(
+        "Ida Thorn",
+        "Ida Thorn (1850 – 1920) was a painter. Thorn was to marry Per Lund. Her rival was Eva Berg. She visited Vara. "
+        "She lived in Sund.\nShe studied in Norra.",
+    ),
+    article("Per Lund", "Per Lund was a sculptor."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("do wumos eat grain", ""),  # not always
+        ("do wumos eat fish", ""),  # not raw
+        ("do wumos eat moss", "No"),
+        ("do wumos dig holes", ""),  # not merely
+        ("do wumos have horns", ""),  # in a film
+        ("do wumos have scales", ""),
+        ("do wumos have gills", ""),
+        ("do wumos have wings", ""),  # that is a question
+        ("do wumos have teeth", ""),
+        ("do wumos have lungs", ""),
+        ("did ida thorn marry per lund", ""),  # she was to
+        ("did ida thorn visit vara", ""),  # her rival did
+        ("did ida thorn live in sund", ""),
+        ("did ida thorn study in norra", "Yes"),
+    ],
+)
+def test_less_than_all_of_it_a_tale_and_the_deed_of_another_tell_nothing(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "en"), holdings=TALES, reader=Pointing())
+    found = done(asked, ClaimsOfArticles(TALES))
+    assert (found.text if found is not None else "") == answer

@@ -7,7 +7,8 @@
 3. What it is done to follows in its order, in the same clause, behind the small words of the question; where there are
    none it may be one of a list. A noun that stands before another is no such noun ("insect larvae"), and of a name
    nothing may be left out ("New Mexico").
-4. It is denied by "not" or "never" before the verb, or by "no" before what it is done to, where the clause ends there.
+4. It is denied by "not" or "never" right before the verb, or by "no" before what it is done to, where nothing narrows
+   that ("not always", "no raw fish") and the clause ends there.
 
 Whatever narrows or doubts it tells nothing.
 """
@@ -45,20 +46,13 @@ def deed_told(text: str, language: str, deed: Deed, words: WordingWords, own: De
     Args:
         near: whether a pronoun at its beginning is the thing.
     """
-    if len(text) > LONGEST or "\t" in text:
+    if len(text) > LONGEST or "\t" in text or text.rstrip(_QUOTES).endswith("?"):
         return None
     clause = _Clause(text, language, deed, words, own)
     if clause.doubted():
         return None
     told = {clause.says(last) for last in clause.subjects(near=near)} - {None}
     return told.pop() if len(told) == 1 else None
-
-
-def begins_with(text: str, language: str, names: Sequence[tuple[str, ...]], words: WordingWords) -> bool:
-    """Whether a sentence begins with one of some names."""
-    pieces = cut_pieces(text[:LONGEST], language)
-    first = 1 if pieces.words[:1] and pieces.words[0] in words.articles else 0
-    return any(tuple(pieces.keys[first : first + len(name)]) == name for name in names)
 
 
 class _Clause:
@@ -70,8 +64,12 @@ class _Clause:
         self._deed, self._words, self._own = deed, words, own
 
     def doubted(self) -> bool:
-        """Whether all of it is a report or a condition."""
-        return not (self._words.reporting | self._own.unless).isdisjoint(self._pieces.words)
+        """Whether all of it is a report, a condition or a tale."""
+        words, own = self._pieces.words, self._own
+        asked = {key for _, key in self._deed.objects}
+        tales = [at for at, word in enumerate(words) if word in own.tales and self._pieces.keys[at] not in asked]
+        told = any(own.told_in in words[max(0, at - MOST_LATER) : at] for at in tales)
+        return told or not (self._words.reporting | own.unless).isdisjoint(words)
 
     def subjects(self, *, near: bool) -> Iterator[int]:
         """Behind which words the thing is named where a clause may begin."""
@@ -98,7 +96,7 @@ class _Clause:
     def says(self, subject: int) -> bool | None:
         """Whether it says what is asked of the thing that is named before a word."""
         verb, denied = self._verb(subject)
-        found = self._objects(verb) if verb >= 0 else None
+        found = self._objects(verb, denied=denied) if verb >= 0 else None
         if found is None:
             return None
         last, none = found
@@ -135,7 +133,7 @@ class _Clause:
         """(place of the verb behind a thing, whether it is denied); −1 where it does not follow."""
         pieces, own, words = self._pieces, self._own, self._words
         helped: list[str] = []
-        at, denied, several = begun, False, False
+        at, denied, several, manner = begun, False, False, False
         while at < min(len(pieces), begun + MOST_BETWEEN):
             word, gap = pieces.words[at], self._gap(at)
             if gap not in ("", ",") or word in own.narrowing or word in own.but - words.denying:
@@ -147,15 +145,18 @@ class _Clause:
                 continue
             several = several or gap == ","
             if self._is_verb(at, helped) and (helped or several or self._agrees(begun - 1, at)):
-                return at, denied
+                return (-1, False) if denied and manner else (at, denied)
             if word in words.denying or word.endswith(("n't", "n’t")):
                 denied = True
-            elif word == own.used and self._deed.present:
-                break
+            elif (word == own.used and self._deed.present) or (
+                word == own.to and helped[-1:] and helped[-1] in words.being
+            ):
+                break  # "was to marry"
             elif word in words.helping | words.being | own.setting or word in ("been", own.used, own.to):
                 helped.append(word)
             elif word not in own.manner and not word.endswith("ly") and not (not helped and self._too(at, several)):
                 break
+            manner = manner or word in own.manner or word.endswith("ly")
             at += 1
         return -1, False
 
@@ -206,7 +207,7 @@ class _Clause:
         behind = [word for word in self._pieces.words[at + 1 : at + 4] if not word.endswith("ly")]
         return any(is_participle(word, self._words) or word == "been" for word in behind[:1])
 
-    def _objects(self, verb: int) -> tuple[int, bool] | None:
+    def _objects(self, verb: int, *, denied: bool) -> tuple[int, bool] | None:
         """(the last word of what it is done to, whether "no" stands before it); None where not all of it follows."""
         at, none = verb, False
         for number, (small, key) in enumerate(self._deed.objects):
@@ -214,6 +215,8 @@ class _Clause:
             if found is None:
                 return None
             at, none = found[0], none or found[1]
+            if (denied or none) and not number and self._described(at):
+                return None
         return (at, none) if not self._deed.objects or self._whole(at) else None
 
     def _next(self, begin: int, key: str, small: tuple[str, ...], *, listed: bool) -> tuple[int, bool] | None:
@@ -246,6 +249,12 @@ class _Clause:
             elif pieces.common[at] and word not in own.any | own.member:
                 governed.append(own.alike.get(word, word))
         return None
+
+    def _described(self, at: int) -> bool:
+        """Whether a word before a noun makes it less than all of its kind: "raw fish"."""
+        before = self._pieces.words[at - 1]
+        verb = verb_compared(self._pieces.keys[at - 1], before, self._words, self._own) == self._deed.verb
+        return not (verb or self._gap(at) or self._pieces.common[at - 1])
 
     def _behind(self, governed: Sequence[str], small: Sequence[str], begin: int) -> bool:
         """Whether the small words before a noun are those of the question; before these others may stand."""

@@ -54,6 +54,8 @@ class DeedWords:
     but: frozenset[str]
     unless: frozenset[str]
     between: frozenset[str]
+    tales: frozenset[str]
+    told_in: str
     alike: dict[str, str]
     into: frozenset[str]
     on: str
@@ -260,6 +262,8 @@ def deed_words(language: str) -> DeedWords | None:
         but=several("but"),
         unless=several("unless"),
         between=several("between"),
+        tales=several("tales"),
+        told_in=entry["told_in"],
         alike=alike(entry["alike"]),
         into=several("into"),
         on=entry["on"],

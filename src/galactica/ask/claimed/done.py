@@ -2,8 +2,9 @@
 
 "Do chipmunks eat insects?" is answered by "They also commonly eat grass, shoots, as well as fungi, insects …" in the
 article Chipmunk (`deed_told`), and "Was the Titanic built in Belfast?" also by a sentence of the article Belfast. A
-pronoun is somebody near the beginning of the article, and any thing behind a sentence of the same paragraph that begins
-with it. Where one sentence says it and another one denies it nothing is told. Nothing that can be written raises.
+pronoun is somebody near the beginning of the article, and any thing behind a sentence of the same paragraph that
+begins with it; where the sentence before begins with somebody else it is that one. Where one sentence says it and
+another one denies it nothing is told. Nothing that can be written raises.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from galactica.ask.asked import Asked
-from galactica.ask.claimed.deed_told import begins_with, deed_told
+from galactica.ask.claimed.deed_subjects import begins_with, begins_with_another
+from galactica.ask.claimed.deed_told import deed_told
 from galactica.ask.claimed.deeds import Deed, DeedWords, deed_words, deeds_asked
 from galactica.ask.claimed.telling import Reckoned
 from galactica.ask.claimed.words import reckoning_words
@@ -68,7 +70,7 @@ def _pages(asked: Asked, deed: Deed, language: str) -> list[Page]:
 
 def _told(page: Page, deed: Deed, words: WordingWords, own: DeedWords) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether it is so) of the sentences that tell."""
-    language, about, last = page.article.language, False, 0
+    language, about, other, last = page.article.language, False, False, 0
     of_thing = deed.own is not None and page.article.id == deed.own[1]
     stems = [
         key[:4] for _, key in deed.objects if len(cut_pieces(key, language)) == 1 and key not in words.alike.values()
@@ -80,8 +82,10 @@ def _told(page: Page, deed: Deed, words: WordingWords, own: DeedWords) -> Iterat
         meant = bool(pronoun) and pronoun[0] in words.subjects
         follows = about and "\n" not in page.text[last:start]
         person = start < BEGINNING and not own.persons.isdisjoint(lower.split()[:MOST_BEFORE])
-        same = of_thing and (follows or person)
+        other = other and meant and "\n" not in page.text[last:start]
+        same = of_thing and (follows or (person and not other))
         about, last = begins_with(text, language, deed.names, words) or (meant and same), end
+        other = other or (not about and begins_with_another(text, language, words, own))
         if all(stem in lower for stem in stems):
             so = deed_told(text, language, deed, words, own, near=same)
             if so is not None:
