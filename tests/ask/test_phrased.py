@@ -96,3 +96,40 @@ def test_where_another_source_was_found_it_is_read_instead() -> None:
 def test_other_languages_are_left_alone() -> None:
     asked = Asked(question=read_question("wie groß ist Tarbo", "de"), holdings=SHELF, reader=Pointing())
     assert phrased(asked) == []
+
+
+OTHERS = Shelf(
+    article(
+        "Wumo", "Wumo tablets contain sugar. Wumo is kept in jars made of glass. Wumo is used in labs to stain cells."
+    ),
+    article(
+        "Lora", "Lora has a square named after Berg. Its bridge was named after Lund. Lora was named after a queen."
+    ),
+    article("Old Sund", "Old Sund has a square named after Berg. Its bridge was named after Lund."),
+    article("Nivo", "Nivo is a band. Its second album was released in 2005. Nivo was released on DVD in 2007."),
+    article(
+        "Pemo", "Pemo patients were treated with contempt. Pemo worked through the night. A ship was named after Pemo."
+    ),
+    article("Zad", "Zad is a protein. The function of zad is to carry oxygen. Zad works by binding iron."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("what is wumo made of", ""),  # its tablets, and its jars
+        ("what is the function of wumo", ""),
+        ("who was lora named after", "a queen"),
+        ("who was old sund named after", ""),  # a square, and a bridge
+        ("when was nivo released", ""),  # an album, and a disc
+        ("how is pemo treated", ""),
+        ("how did pemo work", ""),
+        ("who was pemo named after", ""),
+        ("what is the function of zad", "carry oxygen"),
+        ("how does zad work", "by binding iron"),
+    ],
+)
+def test_what_is_said_of_something_of_a_thing_is_not_said_of_it(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "en"), holdings=OTHERS, reader=Pointing())
+    found = phrased(asked)
+    assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer

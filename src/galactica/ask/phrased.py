@@ -132,13 +132,33 @@ def _said(
     thing = ("|".join(map(re.escape, owns)), "|".join(map(_several, dict.fromkeys(owns))))
     sentences = _sentences(page)
     plain = [said.replace("{noun}", re.escape(noun)) for said in each.said]
-    for pattern, beginning in (way for said in plain for way in _ways(said, thing, each.unit, words)):
+    for pattern, beginning in (way for said in plain for way in _ways(said, thing, each, words)):
         for start, end, text in sentences:
             match = pattern.search(text) if not beginning or start <= BEGINNING else None
+            if match is not None and _of_another(match, text, words):
+                continue
             if match is not None and not denies(text[: match.end("said")], page.article.language):
                 low, high = start + match.start("said"), start + _ended(text, *match.span("said"))
                 if not each.place or any(map(str.isupper, page.text[low:high])):  # "live in small groups"
                     yield low, high, start, end
+
+
+def _of_another(match: re.Match[str], text: str, words: PhrasingWords) -> bool:
+    """Whether what is said stands right behind a noun that is another thing: "has a square named after Berg"."""
+    if "told" not in match.re.groupindex or not _PARTICIPLE.match(text, match.start("told")):
+        return False
+    between = text[match.end("own") : match.start("told")].rstrip()
+    before = between.split()
+    if (
+        not before
+        or not between[-1].isalpha()
+        or re.fullmatch(rf"{words.being}|{words.often}|be|been|being", before[-1])
+    ):
+        return False
+    return not words.apart.isdisjoint(before)
+
+
+_PARTICIPLE = re.compile(r"(?:made|[a-z]+ed)\b")
 
 
 def _sentences(page: Page) -> list[tuple[int, int, str]]:
@@ -173,7 +193,9 @@ _BRACKETED = re.compile(r"\s*\([^()]*\)\Z")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
-def _ways(said: str, thing: tuple[str, str], unit: str, words: PhrasingWords) -> Iterator[tuple[re.Pattern[str], bool]]:
+def _ways(
+    said: str, thing: tuple[str, str], each: PhrasedWay, words: PhrasingWords
+) -> Iterator[tuple[re.Pattern[str], bool]]:
     """What a sentence is like that says it of a thing, and whether only at the beginning of the article: behind its
     name or a pronoun, or of what is the thing's, or before its name ("With an area of …, Bolivia is"), or with the name
     in what is said.
@@ -183,7 +205,11 @@ def _ways(said: str, thing: tuple[str, str], unit: str, words: PhrasingWords) ->
     """
     one, several = thing
     either = rf"(?:{one}|{several})"
-    told = said.replace("~", either).replace("%often%", rf"(?:(?:{words.often}) )*").replace("#", _amount(unit, words))
+    told = (
+        said.replace("~", either)
+        .replace("%often%", rf"(?:(?:{words.often}) )*")
+        .replace("#", _amount(each.unit, words))
+    )
     told = told.replace('"@"', _QUOTED).replace("@", rf"(?P<said>[^;]{{2,}}?)(?=\s*(?:{_ends(words)}))")
     if said.startswith("^"):
         yield re.compile(told), True
@@ -193,13 +219,16 @@ def _ways(said: str, thing: tuple[str, str], unit: str, words: PhrasingWords) ->
     gap = rf"(?:{turns}|(?!\b(?:{words.another})\b)[^;:]){{0,160}}?(?<![\w.,])"
     opens = rf"(?:(?:(?!\b(?:{words.another})\b)[^,;]){{1,60}}, )?"
     grown = rf"(?:(?:{words.grown}) )*"
-    goes_on = rf"(?= *(?:,|(?:{words.being}|{words.often}|(?!\w*ies\b)[a-z]+s)\b|{_bare(told)}))"  # no "camel cavalry"
-    own = rf"(?:{article}{grown}(?:{one})|{grown}(?:{several})){goes_on}"
-    yield re.compile(rf"^{opens}{own}{gap}(?:{told})"), False
+    doing = rf"(?!\w*ies\b)[a-z]+s\b(?! (?:{words.being}|{_bare(told)})\b)"  # no "camel cavalry", no "tablets contain"
+    goes_on = rf"(?= *(?:,|(?:{words.being}|{words.often})\b|{doing}|{_bare(told)}))"
+    own = rf"(?P<own>{article}{grown}(?:{one})|{grown}(?:{several})){goes_on}"
+    yield re.compile(rf"^{opens}{own}{gap}(?P<told>{told})"), False
     if "~" in said:
         yield re.compile(rf"^{article}{few}(?:{told})"), False
     yield re.compile(rf"^(?:[a-z]+ ){{1,4}}?(?:{told}),? (?:[^;:,]{{0,60}}, )?{article}(?:{one}) (?=[a-z])"), False
-    yield re.compile(rf"^(?:(?:{words.subjects})\b{gap}|(?:{words.owners}) {few})(?:{told})"), True
+    yield re.compile(rf"^(?P<own>{words.subjects})\b{gap}(?P<told>{told})"), True
+    if not each.itself:
+        yield re.compile(rf"^(?:{words.owners}) {few}(?:{told})"), True
 
 
 def _bare(pattern: str) -> str:

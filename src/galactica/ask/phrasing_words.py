@@ -25,6 +25,7 @@ class PhrasedWay:
         asked: patterns of whole questions for it; the group `thing` is what it is of.
         said: patterns of what says it, with the signs that `phrased.toml` names.
         place: whether what is said has to name a place.
+        itself: whether what is said of what is the thing's does not say it.
         unit: of `units`; "" for a mere number, and for a stretch of text.
     """
 
@@ -32,6 +33,7 @@ class PhrasedWay:
     said: tuple[str, ...]
     unit: str
     place: bool
+    itself: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class PhrasingWords:
     often: str
     stops: str
     turning: str
+    apart: frozenset[str]
     being: str
     units: dict[str, str]
 
@@ -69,6 +72,7 @@ def phrasing_words(language: str) -> PhrasingWords | None:
                 said=tuple(_split(one["said"])),
                 unit=one["unit"],
                 place=bool(one.get("place", False)),
+                itself=bool(one.get("itself", False)),
             )
             for name, one in entry["of"].items()
         },
@@ -83,6 +87,7 @@ def phrasing_words(language: str) -> PhrasingWords | None:
         often=_any(entry["often"]),
         stops=_any(entry["stops"]),
         turning=_any(entry["turning"]),
+        apart=frozenset(entry["apart"].split()),
         being=_any(entry["being"]),
         spelled=_any(str(facts(language).get("numbers", {}).get("words", ""))) or "(?!)",
         units=entry["units"],
