@@ -56,3 +56,35 @@ def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:
 )
 def test_of_anything_else_nothing_is_told(question: str) -> None:
     assert told(question) == ""
+
+
+OTHERS = Shelf(
+    article(
+        "维拉",
+        "维拉不是最大的城市。维拉没有白色围墙。维拉有一个敌人围墙。维拉是旧首都。维拉是代理港口。在小说中，维拉是王国。"
+        "维拉是不是岛屿？维拉是不是海湾仍有人问。维拉位于日本的北方。维拉不是山峰。维拉有石头砌成的钟楼。维拉没有任何河流。",
+        language="zh",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("维拉是城市吗", ""),  # not the greatest
+        ("维拉有围墙吗", ""),  # no white one
+        ("维拉是首都吗", ""),  # it was
+        ("维拉是港口吗", ""),
+        ("维拉是王国吗", ""),  # in a novel
+        ("维拉是岛屿吗", ""),  # that is a question
+        ("维拉是海湾吗", ""),
+        ("维拉位于日本吗", ""),  # north of it
+        ("维拉是山峰吗", "不是"),
+        ("维拉有钟楼吗", "是"),
+        ("维拉有河流吗", "不是"),
+    ],
+)
+def test_less_than_what_is_asked_tells_nothing(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "zh"), holdings=OTHERS, reader=Pointing())
+    found = affirmed_unspaced(asked, ClaimsOfArticles(OTHERS))
+    assert (found.text if found is not None else "") == answer

@@ -8,7 +8,8 @@ goes on
 2. with "has" and what the question says it has;
 3. with just the letters of the question.
 
-It is denied where a word that denies stands before that. Whatever narrows or doubts it tells nothing. The words stand
+It is denied where a word that denies stands before that, and nothing describes the noun: "不是最大的城市" may be a city
+all the same. Whatever narrows or doubts it, asks it, or tells a tale, tells nothing. The words stand
 in `deeds_unspaced.toml`; of languages that it lacks nothing is told. Nothing that can be written raises.
 """
 
@@ -44,6 +45,9 @@ LONGEST_QUESTION = 40
 LONGEST_SENTENCE = 200
 """Characters of a sentence; longer ones say too much at once."""
 
+FEW = 4
+"""Letters that may describe what a thing has without a word that joins them to it."""
+
 MOST_TEXT = 60_000
 """Characters of an article that are looked at."""
 
@@ -62,6 +66,10 @@ class UnspacedDeeds:
     denying: str
     doubting: re.Pattern[str]
     narrowing: str
+    other: str
+    none: str
+    no_having: str
+    joined: str
     ends: str
     of: str
 
@@ -104,7 +112,10 @@ def _telling(page: Page, called: str, said: str, words: UnspacedDeeds) -> Iterat
     says, denies = _ways(said, words)
     for start, end in sentence_spans(page.text, 0, min(len(page.text), MOST_TEXT)):
         text = _BRACKETS.sub("", _plain(page.text[start:end]))
-        if len(text) > LONGEST_SENTENCE or "\t" in text or words.doubting.search(text):
+        asks = page.text[:end].rstrip(' \n”"').endswith(("?", "？")) or any(
+            whether in text for whether, _ in words.whether
+        )
+        if asks or len(text) > LONGEST_SENTENCE or "\t" in text or words.doubting.search(text):
             continue
         thing = f"{own}|{words.pronouns}" if start < BEGINNING else own
         aside = rf"(?:[，,](?:{words.aside})[^，,。；;]{{1,30}}[，,])?"
@@ -117,16 +128,23 @@ def _telling(page: Page, called: str, said: str, words: UnspacedDeeds) -> Iterat
 
 def _ways(said: str, words: UnspacedDeeds) -> tuple[str, str]:
     """Patterns of what says it, and of what denies it, behind the thing."""
-    within = rf"(?:(?!{words.narrowing})[^，,。；;：:！!？?])*?"
+    within = rf"{_letter(words)}*?"
     verb = next((each for each in (words.being, words.having) if re.match(each, said)), "")
     if not verb:
         told = rf"{re.escape(said)}(?:{words.ends}|(?={words.of}))"
         return told, rf"(?:{words.denying}){told}"
     rest = re.sub(rf"^(?:{verb})", "", said)
-    told = rf"(?:{verb}){within}{re.escape(rest)}{words.ends}"
+    noun = rf"{words.other}{re.escape(rest)}{words.ends}"
+    denied = rf"(?:{words.none})?{re.escape(rest)}{words.ends}"
     if verb == words.having:
-        return told, rf"(?:{words.denying})(?:{verb})?{within}{re.escape(rest)}{words.ends}"
-    return told, rf"(?:{words.denying})(?:{verb}){within}{re.escape(rest)}{words.ends}"
+        few = rf"(?:{_letter(words)}{{0,{FEW}}}|{within}{words.joined})"
+        return rf"(?:{verb})(?!{words.no_having}){few}{noun}", rf"(?:{words.denying})(?:{verb})?{denied}"
+    return rf"(?:{verb}){within}{noun}", rf"(?:{words.denying})(?:{verb}){denied}"
+
+
+def _letter(words: UnspacedDeeds) -> str:
+    """A letter of a clause with which nothing begins that makes a noun another."""
+    return rf"(?:(?!{words.narrowing})[^，,。；;：:！!？?])"
 
 
 def _plain(text: str) -> str:
@@ -152,6 +170,10 @@ def _words(language: str) -> UnspacedDeeds | None:
         denying=_any(entry["denying"]),
         doubting=re.compile(_any(entry["doubting"])),
         narrowing=_any(entry["narrowing"]),
+        other="".join(rf"(?<!{word})(?<!{word}的)" for word in entry["other"].split()),
+        none=entry["none"],
+        no_having=entry["no_having"],
+        joined=entry["joined"],
         ends=entry["ends"],
         of=entry["of"],
     )
