@@ -96,3 +96,28 @@ def test_what_failed_or_is_only_believed_has_no_reason(question: str, answer: st
     asked = Asked(question=read_question(question, "en"), holdings=UNDONE, reader=Pointing())
     found = reasons(asked)
     assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer
+
+
+@pytest.mark.parametrize(
+    ("language", "question", "text", "answer"),
+    [
+        ("de", "warum graben tarbos höhlen", "Tarbos graben Höhlen um 1900.", ""),
+        ("de", "warum graben tarbos höhlen", "Um 1900, in Norra, graben Tarbos Höhlen.", ""),
+        ("de", "warum graben tarbos höhlen", "Tarbos graben Höhlen und sind damit selten.", ""),
+        ("de", "warum graben tarbos höhlen", "Tarbos graben Höhlen, um zu schlafen.", "um zu schlafen"),
+        (
+            "fr",
+            "pourquoi les tarbos creusent-ils des terriers",
+            "Comme les rats, les tarbos creusent des terriers.",
+            "",
+        ),
+        ("es", "por qué los tarbos cavan madrigueras", "Como las ratas, los tarbos cavan madrigueras.", ""),
+    ],
+)
+def test_small_words_that_join_more_than_reasons_join_none(
+    language: str, question: str, text: str, answer: str
+) -> None:
+    shelf = Shelf(article("Tarbo", text, language=language, aliases=("tarbos",)))
+    asked = Asked(question=read_question(question, language), holdings=shelf, reader=Pointing())
+    found = reasons(asked)
+    assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer

@@ -48,9 +48,10 @@ def reason_words(language: str) -> ReasonWords | None:
 
 
 def _any(phrases: str) -> re.Pattern[str]:
-    """Any of some phrases, the longest first, as whole words where words are separated."""
+    """Any of some phrases, the longest first, as whole words where words are separated; one may begin with a comma."""
     several: Sequence[str] = sorted(
         (" ".join(folded(fold_han(each)).split()) for each in phrases.split("|")), key=lambda each: (-len(each), each)
     )
-    body = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in several)
-    return re.compile(f"(?:{body})" if unspaced("".join(several)) else rf"(?<![\w'’-])(?:{body})(?![\w’-])")
+    begins = "" if unspaced("".join(several)) else r"(?<![\w'’-])"
+    body = "|".join((begins if each[:1].isalnum() else "") + re.escape(each).replace(r"\ ", r"\s+") for each in several)
+    return re.compile(rf"(?:{body})(?![\w’-])" if begins else f"(?:{body})")
