@@ -38,7 +38,8 @@ from galactica.model import PassageHit
 
 RIGHT = 13 / 14
 """How likely such a reason is right: of 6 in paragraphs of SQuAD 6 were, of 2 to questions held back 2, of 4 to others
-4 (2026-11-30; one of each is added; too few, and those held back chose rules: decision 13). Where only "to" joined it 1 of 2 was: that is left out."""
+4 (2026-11-30; one of each is added). That is few, and those held back chose rules (decision 13): where only "to" joined
+it 1 of 2 was right, and that is left out."""
 
 MOST_PAGES = 6
 """Articles that are looked at: those that the question names, and some of those that were found."""

@@ -26,8 +26,8 @@ from galactica.languages import primary
 from galactica.model import Position
 
 RIGHT = 13 / 15
-"""How likely such an answer is right: of 12 to questions that were looked at 12 were, of one held back none (2026-11-30;
-one of each is added)."""
+"""How likely such an answer is right: of 12 to questions that were looked at 12 were, of one held back none
+(2026-11-30; one of each is added)."""
 
 BEGINNING = 1_500
 """Characters of an article in which a pronoun at the beginning of a sentence is its thing."""
