@@ -27,8 +27,8 @@ from galactica.model import PassageHit
 
 RIGHT = 12 / 15
 """How likely what is found so is what is asked for: of 13 answers to questions held back 11 were right
-(`benchmarks.ask_cases`, 2026-11-30; one of each is added; some of these questions chose wordings: decision 13). Of those
-it was made with 26 of 26 were."""
+(`benchmarks.ask_cases`, 2026-11-30; one of each is added; some of these questions chose wordings: decision 13).
+Of those it was made with 26 of 26 were."""
 
 LOOKED_AT = 60_000
 """Characters of an article in which it is looked for."""
