@@ -9,7 +9,7 @@ Each edition is asked by itself, as if no other were open:
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
 
-A question over several things is answered from claims (`claimed.reckoned`); one about what another one asks for is two
+A question over several things is answered from claims (`reckoned`); one about what another one asks for is two
 (`stepwise`). Of all that pass, the likeliest (`confidence`) is the answer, a probable answer, or not likely enough to
 be one; then what came nearest is shown. Others that are likely enough dispute it (`deciding`).
 """
@@ -23,7 +23,6 @@ from dataclasses import replace
 from galactica.ask.alike import Marked, Same, answer_key, put_together
 from galactica.ask.asked import Asked
 from galactica.ask.check import Checked
-from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.contract import Reader
 from galactica.ask.deciding import NEAREST, Part, decided
 from galactica.ask.finding import READ, SEARCHED, PassagesToRead, searched_for, worth_reading
@@ -36,6 +35,7 @@ from galactica.ask.marking import (
     stated_marks,
 )
 from galactica.ask.proving import Proved, prove_answers, quote
+from galactica.ask.reckoned import reckoned
 from galactica.ask.spoken.choosing import ToldInTalk, told_in_talk
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
 from galactica.ask.holdings import Holdings
 from galactica.ask.named import Named, called_besides, named_in
 from galactica.ask.once import Once
-from galactica.ask.question import ReadQuestion
+from galactica.ask.question import ReadQuestion, read_question
 from galactica.ask.ranking import SECONDS
 from galactica.ask.wishes import Wish, wishes
 from galactica.codes.letters import title_key
@@ -146,6 +146,11 @@ class Asked:
     def alone(self) -> tuple[Asked, ...]:
         """The question as it is put to each edition by itself."""
         return self.parts or (self,)
+
+    def instead(self, text: str) -> Asked:
+        """Another question to the same library."""
+        parts = tuple(replace(each, question=read_question(text, each.question.language)) for each in self.parts)
+        return replace(self, question=read_question(text, self.question.language), parts=parts)
 
     def allows(self, article: Article) -> bool:
         """Whether the person wants articles of its language and source."""

@@ -17,13 +17,13 @@ from functools import cache
 from importlib.resources import files
 
 from galactica.ask.asked import Asked
-from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.confidence import calibration
 from galactica.ask.kinds import Kind
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.properties import quiet_keys
-from galactica.ask.question import read_question
+from galactica.ask.reckoned import reckoned
 from galactica.ask.sought import WORD
+from galactica.ask.yes_no.by_question import by_question
 from galactica.languages import primary
 from galactica.model import Answer, Verdict
 from galactica.model.said import said
@@ -56,6 +56,11 @@ class TakenApart:
         return " ".join(f"{self.before} {answer}{self.behind}".split())
 
 
+def by_other_questions(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
+    """The answer to a question that is answered by others: by yes or no, or in two steps; None where it is not."""
+    return by_question(asked, ask, lambda: reckoned(asked) is not None) or in_steps(asked, ask)
+
+
 def in_steps(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
     """The answer to a question of two steps; None for others, and where one of both is not found.
 
@@ -71,11 +76,11 @@ def in_steps(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
     if not several or reckoned(asked) is not None:
         return None  # claims tell it at once
     for steps in several:
-        first = ask(asking_instead(asked, steps.inner))
+        first = ask(asked.instead(steps.inner))
         name = _name(asked, first)
         if not name:
             continue
-        second = ask(asking_instead(asked, steps.outer(name)))
+        second = ask(asked.instead(steps.outer(name)))
         likely = first.confidence * second.confidence
         verdict = calibration().verdict(likely)
         if second.verdict in (Verdict.NOT_FOUND, Verdict.DISPUTED) or verdict is Verdict.NOT_FOUND:
@@ -113,12 +118,6 @@ def _asks(before: str, behind: str, language: str) -> bool:
     pieces, quiet = cut_pieces(f"{before} \n {behind}", language), quiet_keys(primary(language))
     rows = zip(pieces.keys, pieces.common, strict=True)
     return bool(before.strip()) and any(not common and key not in quiet for key, common in rows)
-
-
-def asking_instead(asked: Asked, text: str) -> Asked:
-    """Another question to the same library."""
-    parts = tuple(replace(each, question=read_question(text, each.question.language)) for each in asked.parts)
-    return replace(asked, question=read_question(text, asked.question.language), parts=parts)
 
 
 def _name(asked: Asked, found: Answer) -> str:

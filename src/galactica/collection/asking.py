@@ -203,7 +203,7 @@ def ask(
 ) -> Answer:
     """Ask the library a question; see `Library.ask`."""
     from galactica.ask.answering import answer
-    from galactica.ask.whether import by_other_questions
+    from galactica.ask.stepwise import by_other_questions
 
     typed = tidy(question)
     words = as_meant(typed, question_language(typed, holdings.languages), known_in(holdings))

@@ -9,7 +9,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from galactica.ask.asked import Asked, Tell, tell_nobody, tidy
-from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.contract import Reader
 from galactica.ask.group.chair import hear, minutes, synthesis
 from galactica.ask.group.desk import Workspace
@@ -21,6 +20,7 @@ from galactica.ask.holdings import Holdings
 from galactica.ask.models import Model
 from galactica.ask.models.calling import warm_up
 from galactica.ask.question import read_question
+from galactica.ask.reckoned import reckoned
 from galactica.ask.sought import question_language
 from galactica.errors import GalacticaError
 from galactica.model import Answer, Step, Verdict

@@ -4,35 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.asked import Asked
-from galactica.ask.claimed.affirmed import affirmed
-from galactica.ask.claimed.articles import ClaimsOfArticles
-from galactica.ask.question import read_question
-from tests.ask.group.pretended import Pointing, Shelf, article
-
-SHELF = Shelf(
-    article(
-        "Tarbo",
-        "The tarbo is a small marsupial from the family Tarbidae. It is nocturnal due to its prey. "
-        "Tarbos are not rodents. A tarbo is not always a good climber. It may be a swimmer. Tarbos build nests.",
-    ),
-    article(
-        "Vara",
-        "Vara, officially the Free City of Vara, is a large city, the capital of Aldova and the seat of its court. "
-        "Vara is the former capital of Sund. Vara is the capital of New Norra.",
-    ),
-    article("Ida Thorn", "Ida Thorn (1850 – 1920) was a Danish painter and poet. She was believed to be a spy."),
-    article("Kelo", "Kelo is a dwarf planet. Kelo is a country. Kelo is not a country."),
-)
-
-
-def told(question: str) -> str:
-    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
-    found = affirmed(asked, ClaimsOfArticles(SHELF))
-    if found is None:
-        return ""
-    assert [len(each.citations) for each in found.values] == [1]
-    return f"{found.text}: {found.values[0].value}"
+from tests.ask.yes_no.shelf import told
 
 
 @pytest.mark.parametrize(
@@ -70,6 +42,7 @@ def test_what_is_the_only_one_may_be_a_member_of_a_list() -> None:
         "is kelo a planet",
         "is kelo a country",  # one sentence says so, another one denies it
         "is a tarbo or a kelo a marsupial",
+        "was ada holm a queen",  # in a novel
         "what is a tarbo",
     ],
 )

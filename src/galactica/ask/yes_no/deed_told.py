@@ -10,7 +10,7 @@
 4. It is denied by "not" or "never" right before the verb, or by "no" before what it is done to, where nothing narrows
    that ("not always", "no raw fish") and the clause ends there.
 
-Whatever narrows or doubts it tells nothing.
+Whatever narrows it tells nothing.
 """
 
 from __future__ import annotations
@@ -18,10 +18,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from galactica.ask.claimed.deeds import HAVING, Deed, DeedWords, verb_compared
 from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN, cut_pieces
-from galactica.ask.wording_words import WordingWords, is_participle
+from galactica.ask.wording_words import is_participle
 from galactica.ask.words_asked import compared_word
+from galactica.ask.yes_no.deeds import Deed
+from galactica.ask.yes_no.silent import without_asides
+from galactica.ask.yes_no.spaced_words import HAVING, SpacedWords
 
 MOST_BETWEEN = 16
 """Words between a thing and its verb: others, names between commas."""
@@ -32,25 +34,17 @@ MOST_BEFORE = 24
 MOST_LATER = 6
 """The same between two words of that."""
 
-LONGEST = 500
-"""Characters of a sentence; longer ones say too much at once."""
-
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _BORDER = re.compile(r"[.;:—–!?]|\s-\s")
 _QUOTES = '"“”‘’ '
 
 
-def deed_told(text: str, language: str, deed: Deed, words: WordingWords, own: DeedWords, *, near: bool) -> bool | None:
+def deed_told(deed: Deed, text: str, language: str, words: SpacedWords, *, near: bool) -> bool | None:
     """Whether a sentence says it; None where it does not tell.
 
     Args:
         near: whether a pronoun at its beginning is the thing.
     """
-    if len(text) > LONGEST or "\t" in text or text.rstrip(_QUOTES).endswith("?"):
-        return None
-    clause = _Clause(text, language, deed, words, own)
-    if clause.doubted():
-        return None
+    clause = _Clause(text, language, deed, words)
     told = {clause.says(last) for last in clause.subjects(near=near)} - {None}
     return told.pop() if len(told) == 1 else None
 
@@ -58,23 +52,15 @@ def deed_told(text: str, language: str, deed: Deed, words: WordingWords, own: De
 class _Clause:
     """A sentence, cut into words, beside what is asked."""
 
-    def __init__(self, text: str, language: str, deed: Deed, words: WordingWords, own: DeedWords) -> None:
-        self._text = _BRACKETS.sub(lambda match: " " * len(match[0]), text)
+    def __init__(self, text: str, language: str, deed: Deed, words: SpacedWords) -> None:
+        self._text = without_asides(text)
         self._pieces = cut_pieces(self._text, language)
-        self._deed, self._words, self._own = deed, words, own
-
-    def doubted(self) -> bool:
-        """Whether all of it is a report, a condition or a tale."""
-        words, own = self._pieces.words, self._own
-        asked = {key for _, key in self._deed.objects}
-        tales = [at for at, word in enumerate(words) if word in own.tales and self._pieces.keys[at] not in asked]
-        told = any(own.told_in in words[max(0, at - MOST_LATER) : at] for at in tales)
-        return told or not (self._words.reporting | own.unless).isdisjoint(words)
+        self._deed, self._words, self._own = deed, words.wording, words
 
     def subjects(self, *, near: bool) -> Iterator[int]:
         """Behind which words the thing is named where a clause may begin."""
         pieces = self._pieces
-        for name in self._deed.names:
+        for name in self._deed.thing.names:
             for first in range(len(pieces) - len(name)):
                 last = first + len(name)
                 if tuple(pieces.keys[first:last]) == name and self._opens(first) and self._ends(last - 1):
@@ -113,7 +99,9 @@ class _Clause:
     def _opens(self, first: int) -> bool:
         """Whether a clause may begin at a word."""
         words, kinds = self._pieces.words, self._pieces.kinds
-        unknown = self._deed.own is None  # "Picasso" of which there is no article may stand there with its first names
+        unknown = (
+            self._deed.thing.own is None
+        )  # "Picasso" of which there is no article may stand there with its first names
         while first and (words[first - 1] in self._words.articles or (unknown and kinds[first - 1] == CAPITAL)):
             if self._gap(first):
                 break
@@ -146,7 +134,7 @@ class _Clause:
             several = several or gap == ","
             if self._is_verb(at, helped) and (helped or several or self._agrees(begun - 1, at)):
                 return (-1, False) if denied and manner else (at, denied)
-            if word in words.denying or word.endswith(("n't", "n’t")):
+            if own.denies(word):
                 denied = True
             elif (word == own.used and self._deed.present) or (
                 word == own.to and helped[-1:] and helped[-1] in words.being
@@ -183,7 +171,7 @@ class _Clause:
     def _is_verb(self, at: int, helped: Sequence[str]) -> bool:
         pieces, deed, own, words = self._pieces, self._deed, self._own, self._words
         word = pieces.words[at]
-        if verb_compared(pieces.keys[at], word, words, own) != deed.verb:
+        if own.verb_compared(pieces.keys[at], word) != deed.verb:
             return False
         done_to = is_participle(word, words) and any(each in words.being or each == "been" for each in helped)
         if deed.done_to or done_to or word in own.got:
@@ -253,7 +241,7 @@ class _Clause:
     def _described(self, at: int) -> bool:
         """Whether a word before a noun makes it less than all of its kind: "raw fish"."""
         before = self._pieces.words[at - 1]
-        verb = verb_compared(self._pieces.keys[at - 1], before, self._words, self._own) == self._deed.verb
+        verb = self._own.verb_compared(self._pieces.keys[at - 1], before) == self._deed.verb
         return not (verb or self._gap(at) or self._pieces.common[at - 1])
 
     def _behind(self, governed: Sequence[str], small: Sequence[str], begin: int) -> bool:
@@ -272,7 +260,7 @@ class _Clause:
         asked = {key for _, key in self._deed.objects}
         return all(key in asked for key in before) or any(
             tuple(pieces.keys[first : first + len(name)]) == name
-            for name in self._deed.called
+            for name in self._deed.thing.called
             if len(name) > at - first
         )
 

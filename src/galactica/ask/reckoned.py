@@ -15,11 +15,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
-from galactica.ask.claimed.affirmed import affirmed
-from galactica.ask.claimed.affirmed_unspaced import affirmed_unspaced
 from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.asserted import is_so
-from galactica.ask.claimed.done import done
 from galactica.ask.claimed.having import having
 from galactica.ask.claimed.of_named import age_told, compared_two
 from galactica.ask.claimed.quoting import far_from, position
@@ -33,6 +30,7 @@ from galactica.ask.confidence import calibration
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.kinds import Kind
 from galactica.ask.wishes import COUNTING
+from galactica.ask.yes_no.by_sentence import by_sentence
 from galactica.claims.property_table import known_properties
 from galactica.codes.han import unspaced
 from galactica.languages import primary
@@ -255,9 +253,7 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
     age_told,
     compared_two,
     is_so,
-    affirmed,
-    done,
-    affirmed_unspaced,
+    by_sentence,
     put_together,
     _how_many,
     _most,
@@ -265,5 +261,5 @@ _WAYS: tuple[Callable[[Asked, ClaimedThings], Reckoned | None], ...] = (
 )
 """In the order in which a question is tried."""
 
-_OF_NAMED = (age_told, compared_two, affirmed, done, affirmed_unspaced)
+_OF_NAMED = (age_told, compared_two, by_sentence)
 """Those that need the claims of nothing but what the question names."""

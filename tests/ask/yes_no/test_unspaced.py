@@ -4,27 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.asked import Asked
-from galactica.ask.claimed.affirmed_unspaced import affirmed_unspaced
-from galactica.ask.claimed.articles import ClaimsOfArticles
-from galactica.ask.question import read_question
-from tests.ask.group.pretended import Pointing, Shelf, article
-
-SHELF = Shelf(
-    article(
-        "塔博",
-        "塔博（英语：Tarbo），全称小塔博，是一种会飞的有袋类动物。它们吃草，也吃树叶。塔博有很长的尾巴。塔博没有角。"
-        "塔博不吃肉。塔博可能是候鸟。塔博是位于维拉的动物。",
-        language="zh",
-    ),
-    article("克洛", "克洛是矮行星。克洛曾是港口。克洛是城市。克洛不是城市。", language="zh"),
-)
-
-
-def told(question: str) -> str:
-    asked = Asked(question=read_question(question, "zh"), holdings=SHELF, reader=Pointing())
-    found = affirmed_unspaced(asked, ClaimsOfArticles(SHELF))
-    return "" if found is None else f"{found.text}: {found.values[0].value}"
+from tests.ask.yes_no.shelf import told
 
 
 @pytest.mark.parametrize(
@@ -40,7 +20,7 @@ def told(question: str) -> str:
     ],
 )
 def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:
-    assert told(question).startswith(answer)
+    assert told(question, "zh").startswith(answer)
 
 
 @pytest.mark.parametrize(
@@ -55,17 +35,7 @@ def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:
     ],
 )
 def test_of_anything_else_nothing_is_told(question: str) -> None:
-    assert told(question) == ""
-
-
-OTHERS = Shelf(
-    article(
-        "维拉",
-        "维拉不是最大的城市。维拉没有白色围墙。维拉有一个敌人拆围墙。维拉是旧首都。维拉是代理港口。在小说中，维拉是王国。"
-        "维拉是不是岛屿？维拉是不是海湾仍有人问。维拉位于日本的北方。维拉不是山峰。维拉有石头砌成的钟楼。维拉没有任何河流。",
-        language="zh",
-    ),
-)
+    assert told(question, "zh") == ""
 
 
 @pytest.mark.parametrize(
@@ -85,6 +55,4 @@ OTHERS = Shelf(
     ],
 )
 def test_less_than_what_is_asked_tells_nothing(question: str, answer: str) -> None:
-    asked = Asked(question=read_question(question, "zh"), holdings=OTHERS, reader=Pointing())
-    found = affirmed_unspaced(asked, ClaimsOfArticles(OTHERS))
-    assert (found.text if found is not None else "") == answer
+    assert told(question, "zh").partition(":")[0] == answer

@@ -4,7 +4,7 @@ Where there is one of something (a capital, the day and place of a birth, who wr
 asked like any other, and both are compared. It is so where what is asked about stands in the answer. It is not so only
 where the two cannot both be right: another year; another town, where both are known here as towns; another name, where
 both are known here and the article that answers speaks nowhere of the one that is asked about. What was found is
-quoted. Else nothing is told. How such questions are put stands in `whether.toml`. Nothing that can be typed raises.
+quoted. Else nothing is told. How such questions are put stands in `by_question.toml`. Nothing that can be typed raises.
 """
 
 from __future__ import annotations
@@ -18,13 +18,11 @@ from importlib.resources import files
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.articles import surname_of
-from galactica.ask.claimed.reckoned import reckoned
 from galactica.ask.claimed.words import reckoning_words
 from galactica.ask.confidence import calibration
 from galactica.ask.evidence import first_sentences
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
-from galactica.ask.stepwise import asking_instead, in_steps
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.model import Answer, Verdict
@@ -43,7 +41,7 @@ SHORTEST_NAME = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AsksWhether:
-    """A way to ask for yes or no, and the question that is asked instead; see `whether.toml`."""
+    """A way to ask for yes or no, and the question that is asked instead; see `by_question.toml`."""
 
     asked: re.Pattern[str]
     instead: str
@@ -52,7 +50,7 @@ class AsksWhether:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WhetherWords:
-    """The words of one language; what they are says `whether.toml`."""
+    """The words of one language; what they are says `by_question.toml`."""
 
     forms: tuple[AsksWhether, ...]
     past: dict[str, str]
@@ -60,16 +58,12 @@ class WhetherWords:
     settlements: re.Pattern[str]
 
 
-def by_other_questions(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
-    """The answer to a question that is answered by others: by yes or no, or in two steps; None where it is not."""
-    return whether(asked, ask) or in_steps(asked, ask)
-
-
-def whether(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
+def by_question(asked: Asked, ask: Callable[[Asked], Answer], told: Callable[[], bool]) -> Answer | None:
     """Yes or no, by what another question finds; None for other questions, and where that does not tell.
 
     Args:
         ask: asks a question as if it were the only one.
+        told: whether claims or a sentence tell it at once.
     """
     question = asked.question.plain
     words, answers = _words(primary(question.language)), reckoning_words(question.language)
@@ -82,11 +76,11 @@ def whether(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
         match = form.asked.fullmatch(text)
         if match is None:
             continue
-        if reckoned(asked) is not None:
-            return None  # claims or a sentence tell it at once
+        if told():
+            return None
         verb = match.groupdict().get("verb", "")
         instead = form.instead.format(thing=match["thing"], verb=words.past.get(folded(verb), verb))
-        found = ask(asking_instead(asked, instead))
+        found = ask(asked.instead(instead))
         if found.verdict not in (Verdict.ANSWERED, Verdict.PROBABLY):
             return None
         so = _is_so(asked, form.only, _bare(match["value"], words), found, words)
@@ -153,7 +147,7 @@ def _page(asked: Asked, edition: str, identity: bytes) -> Page | None:
 
 @cache
 def _words(language: str) -> WhetherWords | None:
-    entry = tomllib.loads(files(__package__).joinpath("whether.toml").read_text("utf-8")).get(language)
+    entry = tomllib.loads(files(__package__).joinpath("by_question.toml").read_text("utf-8")).get(language)
     if entry is None:
         return None
     return WhetherWords(

@@ -7,10 +7,10 @@ import pytest
 from galactica.ask.answering import answer
 from galactica.ask.asked import Asked
 from galactica.ask.question import read_question
-from galactica.ask.whether import whether
+from galactica.ask.reckoned import reckoned
+from galactica.ask.yes_no.by_question import by_question
 from galactica.model import Answer, Verdict
-
-from .group.pretended import Pointing, Shelf, article
+from tests.ask.group.pretended import Pointing, Shelf, article
 
 SHELF = Shelf(
     article("Ida Thorn", "Ida Thorn (3 May 1850 – 2 April 1920) was a Danish painter. She was born in Vara."),
@@ -24,7 +24,7 @@ SHELF = Shelf(
 
 def ask(question: str) -> Answer | None:
     asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
-    return whether(asked, answer)
+    return by_question(asked, answer, lambda: reckoned(asked) is not None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,185 @@
+"""What a thing is, as a question says it, and whether a sentence says, or denies, just that.
+
+"Is a kangaroo a marsupial?" is answered by "The kangaroo is a marsupial from the family Macropodidae". A sentence says
+the same where
+
+1. it begins with the thing, or with a pronoun for it, and a form of "be" and what is said of it follow, in the words of
+   the question and in their order, with the same small words between them;
+2. nothing narrows what is said ("the former capital", "a dwarf planet"), or makes it longer ("capital of New Mexico");
+3. it is denied where "not" or "never" stands right before it, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from galactica.ask.asked import Asked
+from galactica.ask.pieces import CAPITAL, PLAIN, cut_pieces
+from galactica.ask.yes_no.about import ThingAsked, begun_with, things_asked
+from galactica.ask.yes_no.silent import without_asides
+from galactica.ask.yes_no.spaced_words import SpacedWords
+
+MOST_SAID = 6
+"""Words that a question says of a thing; with more it says more than one thing."""
+
+MOST_BEFORE = 6
+"""Words of a sentence between the verb and what is said, that describe it: "the world's largest landlocked country"."""
+
+MOST_BETWEEN = 14
+"""Words between a thing and its verb: other names, between commas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Being:
+    """What a question asks whether it is so.
+
+    Attributes:
+        thing: of which it is said.
+        present: whether it is asked how things are now.
+        opens: "the", "a" or "" before what is said.
+        keys: what the words that are said are compared by.
+        gaps: the small words before each but the first, without articles.
+    """
+
+    thing: ThingAsked
+    present: bool
+    opens: str
+    keys: tuple[str, ...]
+    gaps: tuple[tuple[str, ...], ...]
+
+    @property
+    def stems(self) -> list[str]:
+        """Letters that a sentence that says it has."""
+        return [key[:4] for key in self.keys]
+
+
+def beings_asked(asked: Asked, words: SpacedWords) -> Iterator[Being]:
+    """What a question says that a thing is; mostly none."""
+    pieces = asked.question.plain.pieces
+    helping = pieces.words[0]
+    if helping not in words.wording.being:
+        return
+    for thing in things_asked(asked, words):
+        rest = range(thing.behind, len(pieces))
+        said = [at for at in rest if not pieces.common[at]]
+        before = [pieces.words[at] for at in rest if said and at < said[0]]
+        joined = any(pieces.words[at] in words.wording.joining for at in rest)
+        small = any(word not in words.wording.articles for word in before)  # "is it in …"
+        if thing.own is None or joined or small or not 0 < len(said) <= MOST_SAID:
+            continue
+        gaps = tuple(
+            tuple(pieces.words[at] for at in range(one + 1, two) if pieces.words[at] not in words.wording.articles)
+            for one, two in pairwise(said)
+        )
+        yield Being(
+            thing=thing,
+            present=helping in words.wording.present,
+            opens=before[0] if before else "",
+            keys=tuple(pieces.keys[at] for at in said),
+            gaps=gaps,
+        )
+
+
+def being_told(asks: Being, text: str, language: str, words: SpacedWords, *, near: bool) -> bool | None:
+    """Whether a sentence says it, or denies it; None where it does neither.
+
+    Args:
+        near: whether a pronoun at its beginning is the thing.
+    """
+    return _Clause(asks, text, language, words).says(near=near)
+
+
+class _Clause:
+    """A sentence, cut into words, beside what is asked."""
+
+    def __init__(self, asks: Being, text: str, language: str, words: SpacedWords) -> None:
+        self._asks, self._text, self._words = asks, without_asides(text), words
+        self._pieces = cut_pieces(self._text, language)
+
+    def says(self, *, near: bool) -> bool | None:
+        pieces, words, asks = self._pieces, self._words.wording, self._asks
+        pronoun = 1 if near and pieces.words[:1] and pieces.words[0] in words.subjects else 0
+        subject = begun_with(pieces, asks.thing.names, self._words) or pronoun
+        verb = self._verb(subject) if subject else None
+        if verb is None:
+            return None
+        denied = [at for at in range(subject, len(pieces)) if self._words.denies(pieces.words[at])]
+        for at in range(verb, min(len(pieces), verb + MOST_BEFORE + 1)):
+            last = self._chained(at) if pieces.keys[at] == asks.keys[0] else None
+            if last is None or not self._whole(last):
+                continue
+            if denied:
+                between = [word for word in pieces.words[verb:at] if word not in words.articles | words.helping]
+                right_before = bool(between) and all(map(self._words.denies, between))
+                return False if len(denied) == 1 and right_before else None
+            if self._fits(range(verb, at)):
+                return True
+        return None
+
+    def _verb(self, subject: int) -> int | None:
+        """Behind which form of "be" what is said of the thing begins: that which belongs to it."""
+        pieces, words = self._pieces, self._words.wording
+        for at in range(subject, min(len(pieces), subject + MOST_BETWEEN)):
+            if pieces.words[at] not in words.being:
+                continue
+            aside = self._text[pieces.ends[subject - 1] : pieces.starts[at]].strip()
+            if at > subject and not (aside.startswith(",") and aside.endswith(",")):
+                return None
+            return at + 1 if not self._asks.present or pieces.words[at] in words.present else None
+        return None
+
+    def _fits(self, between: range) -> bool:
+        """Whether what stands between the verb and what is said only describes it."""
+        pieces, words, last = self._pieces, self._words.wording, between.stop
+        said = [pieces.words[at] for at in between]
+        if any(word in words.limiting | words.before | words.being or word == "of" for word in said):
+            return False
+        if any(word in words.joining and word != "and" for word in said) or self._text[pieces.starts[last] - 1] == "-":
+            return False
+        if not self._asks.opens or self._asks.opens != words.definite:
+            return True
+        return self._listed(between) or all(word in words.articles or word.endswith("ly") for word in said)
+
+    def _listed(self, between: range) -> bool:
+        """Whether what is said is a further member of a list: "a city and the capital", "a city, the capital"."""
+        pieces = self._pieces
+        plain = [at for at in between if pieces.words[at] not in self._words.wording.articles]
+        if not plain:
+            return False
+        return pieces.words[plain[-1]] == "and" or self._text[pieces.ends[plain[-1]] :].lstrip().startswith(",")
+
+    def _chained(self, at: int) -> int | None:
+        """The last piece of what is said, where all of it stands there in its order with its small words between."""
+        pieces = self._pieces
+        for key, gap in zip(self._asks.keys[1:], self._asks.gaps, strict=True):
+            begins, small = at, list[str]()
+            at += 1
+            while at < len(pieces) and pieces.keys[at] != key:
+                if pieces.words[at] not in self._words.wording.articles:
+                    small.append(pieces.words[at])
+                if len(small) > len(gap):
+                    return None
+                at += 1
+            if at >= len(pieces) or tuple(small) != gap:
+                return None
+            if re.search(r"[,;:—–]", self._text[pieces.ends[begins] : pieces.starts[at]]):
+                return None
+        return at
+
+    def _whole(self, last: int) -> bool:
+        """Whether what is said ends there: it is no part of a longer name, nor before a noun where it is one itself."""
+        pieces, asks = self._pieces, self._asks
+        behind = self._text[pieces.ends[last] :]
+        if behind[:1] in ("-", "'", "’"):
+            return False
+        if last + 1 >= len(pieces) or pieces.common[last + 1]:
+            return True
+        if self._text[pieces.ends[last] : pieces.starts[last + 1]].strip():
+            return True
+        if pieces.kinds[last] == CAPITAL and pieces.kinds[last + 1] == CAPITAL:
+            return False
+        noun = bool(asks.opens) or len(asks.keys) > 1
+        return not noun or pieces.kinds[last + 1] != PLAIN or pieces.words[last + 1].endswith(("ed", "ing", "ly"))
