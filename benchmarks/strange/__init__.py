@@ -9,6 +9,7 @@ from benchmarks.strange.letters import letter_files
 from benchmarks.strange.packs import pack_files
 from benchmarks.strange.pages import page_files
 from benchmarks.strange.printed import printed_files
+from benchmarks.strange.scholarly import scholarly_files
 from benchmarks.strange.sheets import sheet_files
 from benchmarks.strange.tables import table_files
 from benchmarks.strange.web import web_files
@@ -25,3 +26,4 @@ def every() -> Iterator[StrangeFile]:
     yield from letter_files()
     yield from pack_files()
     yield from printed_files()
+    yield from scholarly_files()

@@ -216,6 +216,17 @@ FICTION = (
     '<section id="b"><title><p>Flow</p></title><p>It comes.</p></section></body></FictionBook>'
 )
 
+JATS = (
+    '<article article-type="research-article"><front><article-meta><title-group><article-title>Moon</article-title>'
+    "</title-group></article-meta></front><body><sec><title>Shape</title><p>It is round.</p></sec></body></article>"
+)
+TEI = '<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><head>Moon</head><p>It is round.</p></body></text></TEI>'
+DOCBOOK = (
+    '<book xmlns="http://docbook.org/ns/docbook"><title>Sky</title><chapter xml:id="moon"><title>Moon</title>'
+    f'<para>{"It is round. " * 600}</para></chapter><chapter xml:id="sun"><title>Sun</title>'
+    f"<para>{'It shines. ' * 600}</para></chapter></book>"
+)
+
 SAMPLES: tuple[Sample, ...] = (
     Sample(name="zim", write=_zim, documents=("Moon",), cheap=False),
     Sample(name="warc", write=_file("site.warc", warcs.SAMPLE), documents=SITE),
@@ -229,6 +240,9 @@ SAMPLES: tuple[Sample, ...] = (
         write=_file("tides.fb2", FICTION),
         documents=("tides.fb2", "tides.fb2#b"),
     ),
+    Sample(name="jats", write=_file("moon.nxml", JATS), documents=("moon.nxml",)),
+    Sample(name="tei", write=_file("moon.xml", TEI), documents=("moon.xml",)),
+    Sample(name="docbook", write=_file("sky.xml", DOCBOOK), documents=("sky.xml", "sky.xml#sun")),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
     Sample(name="webarchive", write=_file("page.webarchive", warcs.WEBARCHIVE), documents=("page.webarchive",)),
     Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),

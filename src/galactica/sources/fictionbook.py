@@ -13,44 +13,30 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from galactica.languages import tag
-from galactica.model import Document, MediaFile, Rejected, Source, Work
-from galactica.sources import epub_marks, imprint, leaf, signatures
+from galactica.model import MediaFile, Rejected, Source, Work
+from galactica.sources import imprint, leaf, signatures
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.epub_contents import Contents
-from galactica.sources.epub_links import part_path
-from galactica.sources.epub_parts import article_html, heading_of
-from galactica.sources.epub_plan import ContentsPlan, Scan, Sheet
+from galactica.sources.epub_plan import ContentsPlan, Scan
 from galactica.sources.epub_text import PageText
 from galactica.sources.fictionbook_events import FictionEvents
 from galactica.sources.html import declared
 from galactica.sources.leaf import Leaf, file_format, title_line
 from galactica.sources.paths import clean_path, stem
 from galactica.sources.trees import TreeFile, rejected
+from galactica.sources.xml_pages import SAFE, PagePlaces, document_parts
 from galactica.sources.xml_stream import TooMuchError, read_soup, read_xml
 from galactica.sources.xml_tree import XmlNode, xml_tree
 
 _ROOT = re.compile(r"<(?:[\w-]{1,20}:)?FictionBook\b")
-_SAFE = "/:@!$()*+,;=~'"
 
 
-class _Fiction:
+class _Fiction(PagePlaces):
     """The places and files of one book, as its text asks for them."""
 
-    def __init__(self, path: str, sheet: Sheet) -> None:
-        self.wanted: set[str] = set()
-        self._path = path
-        self._sheet = sheet
-
-    def link(self, href: str) -> str:
-        """Where a link leads; "" for nowhere."""
-        href = href.strip()
-        if href.lower().startswith(("http:", "https:", "mailto:")):
-            return href
-        mark = href.removeprefix("#")
-        if not href.startswith("#") or mark not in self._sheet.part_of:
-            return f"#{quote(epub_marks.kept_id(mark), safe=_SAFE)}" if href.startswith("#") and mark else ""
-        path = part_path(self._path, self._sheet, self._sheet.part_of[mark])
-        return f"/{quote(path, safe=_SAFE)}#{quote(epub_marks.kept_id(mark), safe=_SAFE)}"
+    def beside(self, href: str) -> str:
+        """A book is one file: nothing lies beside it."""
+        return ""
 
     def shown(self, src: str) -> str:
         """The address of a picture inside the book."""
@@ -59,11 +45,7 @@ class _Fiction:
         if not src.strip().startswith("#") or path is None:
             return ""
         self.wanted.add(name)
-        return "/" + quote(path, safe=_SAFE)
-
-    def drawn(self, mime: str, content: bytes) -> str:
-        """No picture stands in the text itself."""
-        return ""
+        return "/" + quote(path, safe=SAFE)
 
 
 def recognise(name: str, head: bytes) -> int:
@@ -97,7 +79,7 @@ def read_fictionbook(entry: TreeFile, key: str, options: SourceOptions) -> Itera
     try:
         first, scanned, sound = _looked_through(document, path)
         sheet = ContentsPlan(Contents(entries=first.entries), long=0).sheet(path, scanned)
-        files = _Fiction(path, sheet)
+        files = _Fiction(path=path, sheet=sheet)
         page = PageText(files, tuple(place.fragment for place in sheet.cuts[1:]), {}, soup=not sound)
         events = FictionEvents(page, path)
         (read_xml if sound else read_soup)(document, events)
@@ -113,26 +95,8 @@ def read_fictionbook(entry: TreeFile, key: str, options: SourceOptions) -> Itera
     page.dropped["fictionbook:stylesheet"] += events.dropped
     page.dropped["fictionbook:not-well-formed"] += not sound
     dropped = tuple(sorted((rule, count) for rule, count in page.dropped.items() if count))
-    number = 0
-    for part in page.parts:
-        place = sheet.cuts[part.cut] if part.cut < len(sheet.cuts) else None
-        if not (part.size or part.shown):
-            continue
-        number += 1
-        title = (place.title if place else "") or heading_of(part) or work.title
-        yield Document(
-            source=key,
-            path=part_path(path, sheet, part.cut),
-            title=title,
-            markup="html",
-            content=article_html(part, title),
-            language=work.language,
-            dropped=dropped if number == 1 else (),
-            work=work.path,
-            part=number,
-            headings=place.headings if place else (),
-        )
-    if not number:
+    yield from document_parts(page, sheet, work, path, dropped)
+    if not any(part.size or part.shown for part in page.parts):
         yield rejected(key, path, "empty", "a book without text")
     for picture in events.about.root.walk("image"):  # of the cover
         files.shown(picture.attributes.get("xlink:href", ""))

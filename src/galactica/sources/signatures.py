@@ -87,7 +87,8 @@ _BY_ENDING: dict[str, str] = {
     # what files are called whose bytes do not tell them, or not for certain
     ".epub": "an EPUB book", ".mobi": "a Kindle book", ".azw": "a Kindle book", ".azw3": "a Kindle book",
     ".wacz": "a web archive (WACZ)", ".cdx": "an index of a web archive", ".cdxj": "an index of a web archive",
-    ".fb2": "a FictionBook", ".chm": "a Windows help file", ".cbz": "a comic book", ".cbr": "a comic book",
+    ".fb2": "a FictionBook", ".nxml": "a journal article", ".tei": "a TEI text", ".dbk": "a DocBook document",
+    ".docbook": "a DocBook document", ".chm": "a Windows help file", ".cbz": "a comic book", ".cbr": "a comic book",
     ".docx": "an Office document", ".xlsx": "an Office document", ".pptx": "an Office document",
     ".doc": "an old Office document", ".xls": "an old Office document", ".ppt": "an old Office document",
     ".odt": "an OpenDocument file", ".ods": "an OpenDocument file", ".odp": "an OpenDocument file",

@@ -48,6 +48,7 @@ VOCABULARIES = {
     **{"http://www.w3.org/ns/ttml": "", "http://www.w3.org/2006/10/ttaf1": "", "http://www.w3.org/2006/04/ttaf1": ""},
     **{"http://www.w3.org/ns/ttml#metadata": "ttm", "http://www.w3.org/ns/ttml#parameter": "ttp"},
     **{"http://www.gribuser.ru/xml/fictionbook/2.0": "", "http://www.gribuser.ru/xml/fictionbook/2.1": ""},
+    **{"http://docs.oasis-open.org/ns/oasis-exchange/table": ""},
 }
 """Namespace → the prefix by which its attributes are told; its tags are told without one."""
 
@@ -120,8 +121,11 @@ def read_xml(document: str, listener: XmlEvents) -> None:
             raise ValueError("entities without an end")
 
     def skipped(name: str, parameter: bool) -> None:
-        if not parameter:
+        if parameter:
+            return
+        if (known := html5.get(f"{name};")) is None:
             raise ValueError(f"an entity that is not declared: {name}")
+        listener.text(known)  # one of HTML's, in a document that declares others
 
     def outside(context: str | None, *_: object) -> int:
         # What stands elsewhere is not fetched: its name is shown. The context has bindings of prefixes too.

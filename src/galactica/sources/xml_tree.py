@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +56,7 @@ class XmlTree:
     def __init__(self) -> None:
         self.root = XmlNode("", {})
         self._open = [self.root]
+        self._names: Counter[str] = Counter()  # of what is open: what ends and never began is not looked for
         self._left = MAX_NODES
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -66,12 +67,16 @@ class XmlTree:
         node = XmlNode(name, attributes)
         self._open[-1].content.append(node)
         self._open.append(node)
+        self._names[name] += 1
 
     def end(self, name: str) -> None:
         """A tag ends."""
-        for depth in range(len(self._open) - 1, 0, -1):
-            if self._open[depth].name == name:
-                del self._open[depth:]
+        if not self._names[name]:
+            return
+        while len(self._open) > 1:
+            closed = self._open.pop().name
+            self._names[closed] -= 1
+            if closed == name:
                 return
 
     def text(self, text: str) -> None:
@@ -79,13 +84,35 @@ class XmlTree:
         self._open[-1].content.append(text)
 
 
-def xml_tree(document: str) -> XmlNode:
-    """A document in any state as a tree, under a root without a name; of one without end what came before."""
-    tree = XmlTree()
-    with contextlib.suppress(TooMuchError):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrownTree:
+    """A document as a tree.
+
+    Attributes:
+        root: has no name; the document's outermost tag stands in it.
+        sound: whether the document is well formed.
+        whole: whether all of it is in the tree; else it is what comes before the bound.
+    """
+
+    root: XmlNode
+    sound: bool = True
+    whole: bool = True
+
+
+def grown_tree(document: str) -> GrownTree:
+    """A document in any state as a tree, and what had to be passed over for that."""
+    tree, sound = XmlTree(), True
+    try:
         try:
             read_xml(document, tree)
         except ValueError:
-            tree = XmlTree()
+            tree, sound = XmlTree(), False
             read_soup(document, tree)
-    return tree.root
+    except TooMuchError:
+        return GrownTree(root=tree.root, sound=sound, whole=False)
+    return GrownTree(root=tree.root, sound=sound)
+
+
+def xml_tree(document: str) -> XmlNode:
+    """A document in any state as a tree, under a root without a name; of one without end what came before."""
+    return grown_tree(document).root
