@@ -7,7 +7,9 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.ask_cases import EVERYDAY, ORDINARY, PLAIN, contains
+from benchmarks.ask_cases import DAILY, EVERYDAY, ORDINARY, PLAIN, contains, judged
+
+from galactica.model import Answer, Verdict
 
 LINES = [json.loads(line) for line in EVERYDAY.read_text(encoding="utf-8").splitlines()]
 
@@ -35,3 +37,26 @@ def test_each_shape_of_shaped_questions_is_in_both_parts(path: Path) -> None:
     shapes = {part: {line["shape"] for line in shaped if line["part"] == part} for part in ("develop", "held")}
     assert shapes["develop"] == shapes["held"]
     assert not {line["question"] for line in shaped} & {line["question"] for line in LINES}
+
+
+def test_daily_questions_are_all_held_back_and_about_articles_that_nothing_else_asks_about() -> None:
+    daily = [json.loads(line) for line in DAILY.read_text(encoding="utf-8").splitlines()]
+    assert Counter(line["edition"] for line in daily) == {"enwiki": 120, "zhwiki": 60}
+    assert {line["part"] for line in daily} == {"held"}
+    for line in daily:
+        assert (line["answers"] is None) == (not line["article"]) == (line["shape"] == "null")
+        assert all(contains(each, [each]) for each in line["answers"] or ())
+    about = [line["article"] for line in daily if line["article"]]
+    assert len(set(about)) == len(about)
+    assert len({line["question"] for line in daily}) == len(daily)
+    for path in DAILY.parent.glob("*.jsonl"):
+        if path != DAILY:
+            others = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+            assert not {line["article"] for line in others} & set(about), path.name
+            assert not {line["question"] for line in others} & {line["question"] for line in daily}, path.name
+
+
+@pytest.mark.parametrize(("said", "right"), [("是", True), ("不是", False), ("Yes", False), ("免費", True)])
+def test_an_answer_of_yes_or_no_is_compared_whole(said: str, right: bool) -> None:
+    answer = Answer(question="是免費的嗎", verdict=Verdict.ANSWERED, text=said, confidence=0.9)
+    assert judged(answer, ["是", "免費"]) == ("right" if right else "wrong")
