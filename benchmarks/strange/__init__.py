@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from benchmarks.strange.case import StrangeFile
 from benchmarks.strange.letters import letter_files
+from benchmarks.strange.old_office import old_office_files
 from benchmarks.strange.packs import pack_files
 from benchmarks.strange.pages import page_files
 from benchmarks.strange.printed import printed_files
@@ -19,6 +20,7 @@ from benchmarks.strange.word import word_files
 def every() -> Iterator[StrangeFile]:
     """All of them."""
     yield from word_files()
+    yield from old_office_files()
     yield from sheet_files()
     yield from page_files()
     yield from table_files()

@@ -297,7 +297,7 @@ def blocks() -> Iterator[StrangeFile]:
         docx(_p('<w:smartTag w:uri="x" w:element="place">' + _run("Kiel") + "</w:smartTag>", "<w:proofErr/>",
                 _run(" Canal"))), "Kiel Canal",
     )  # fmt: skip
-    yield strange("really.docx", "an old .doc that is called .docx",
+    yield strange("really.docx", "a compound file that is called .docx and is empty",
                   b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, unread=True)  # fmt: skip
     yield strange("page.doc", "HTML that is called .doc, as web programs write it",
                   '<html xmlns:w="urn:schemas-microsoft-com:office:word"><head><meta charset="utf-8"></head><body>'

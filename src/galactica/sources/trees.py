@@ -22,6 +22,7 @@ from typing import BinaryIO, cast
 from galactica.model import Redirect, Rejected
 from galactica.sources import packed
 from galactica.sources.beside import Surroundings
+from galactica.sources.contract import HEAD_BYTES
 from galactica.sources.paths import clean_path, is_file, printable, stem
 from galactica.sources.zip_headers import zip_name
 
@@ -132,7 +133,7 @@ def _walk(folder: Path, root: Path, prefix: str, key: str, depth: int) -> Iterat
 
 def opener(path: Path) -> Callable[[], BinaryIO]:
     """What opens a file on disk; as often as it is asked to."""
-    return lambda: path.open("rb")
+    return lambda: path.open("rb", buffering=HEAD_BYTES)  # told by as many bytes as a file that is named by itself
 
 
 def _link(link: Path, path: str, root: Path, key: str) -> Redirect | Rejected:

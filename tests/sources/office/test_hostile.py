@@ -39,7 +39,7 @@ def test_locked_old_and_other_files_are_refused_in_words(tmp_path: Path):
     files = {"a.docx": locked, "b.xlsx": OLE, "c.odt": b"not a zip file\n", "d.docx": b"", "e.pptx": zipped({"x": "y"})}
     assert told(shelf(tmp_path, files)) == {
         "a.docx": "encrypted",
-        "b.xlsx": "unsupported",
+        "b.xlsx": "truncated",
         "c.odt": "unsupported",
         "d.docx": "empty",
         "e.pptx": "truncated",

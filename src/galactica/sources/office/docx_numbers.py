@@ -45,7 +45,10 @@ class Numbered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Level:
+class NumberedLevel:
+    """How a level of a list is numbered: first number, how it is counted, how it is written ("%1.%2"), above which
+    level it begins anew (-1: above any, 0: never), whether all numbers are in digits."""
+
     start: int = 1
     form: str = "decimal"
     text: str = "%1."
@@ -61,7 +64,7 @@ class WordNumbering:
     """
 
     def __init__(self, root: Element | None) -> None:
-        self._levels: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, NumberedLevel]] = {}
         self._abstract: dict[str, str] = {}
         self._counts: dict[str, list[int]] = {}
         self._begun: set[tuple[str, int]] = set()
@@ -89,6 +92,21 @@ class WordNumbering:
             self._levels[identifier] = levels
             self._abstract[identifier] = element.get("w:abstractNumId", named) if element is not None else identifier
 
+    @classmethod
+    def of_levels(
+        cls, levels: dict[str, dict[int, NumberedLevel]], abstract: dict[str, str], starts: dict[tuple[str, int], int]
+    ) -> WordNumbering:
+        """The lists of a document that says them otherwise than in XML.
+
+        Args:
+            levels: by the name of a list, then by level.
+            abstract: name of a list → what it counts together with.
+            starts: (name of a list, level) → the number that it begins with there.
+        """
+        found = cls(None)
+        found._levels, found._abstract, found._starts = levels, abstract, starts
+        return found
+
     def known(self, list_id: str) -> bool:
         """Whether there is such a list; "0" takes a paragraph out of any."""
         return list_id != "0" and list_id in self._levels
@@ -97,7 +115,7 @@ class WordNumbering:
         """Count one further paragraph of a list."""
         level = min(max(level, 0), LEVELS - 1)
         levels = self._levels[list_id]
-        how = levels.get(level, _Level(text=f"%{level + 1}."))
+        how = levels.get(level, NumberedLevel(text=f"%{level + 1}."))
         counts = self._counts.setdefault(self._abstract[list_id], [-1] * LEVELS)
         start = self._starts.get((list_id, level))
         if start is not None and (list_id, level) not in self._begun:
@@ -107,7 +125,7 @@ class WordNumbering:
         self._begun.add((list_id, level))
         counts[level] += 1
         for below in range(level + 1, LEVELS):
-            restart = levels.get(below, _Level()).restart
+            restart = levels.get(below, NumberedLevel()).restart
             if restart < 0 or (restart > 0 and level < restart):
                 counts[below] = -1
         if how.form in ("bullet", "none") and not _PLACE.search(how.text):
@@ -115,21 +133,21 @@ class WordNumbering:
             return Numbered(level=level, form="", count=0, label=label.strip(), plain=not label.strip())
         for above in range(level):
             if counts[above] < 0:
-                counts[above] = levels.get(above, _Level()).start
+                counts[above] = levels.get(above, NumberedLevel()).start
         label = _PLACE.sub(lambda match: self._written(levels, counts, int(match[1]) - 1, how.legal), how.text).strip()
         simple = _SIMPLE.fullmatch(how.text)
         form = _FORMS.get(how.form, "") if simple and int(simple[1]) - 1 == level and counts[level] > 0 else ""
         return Numbered(level=level, form=form, count=counts[level], label=label, plain=bool(form))
 
-    def _written(self, levels: dict[int, _Level], counts: list[int], level: int, legal: bool) -> str:
-        form = levels.get(level, _Level()).form
+    def _written(self, levels: dict[int, NumberedLevel], counts: list[int], level: int, legal: bool) -> str:
+        form = levels.get(level, NumberedLevel()).form
         return number_written(max(counts[level], 0), "decimal" if legal else form)
 
 
-def _read(level: Element) -> _Level:
+def _read(level: Element) -> NumberedLevel:
     text = child_value(level, "w:lvlText")
     form = child_value(level, "w:numFmt")
-    return _Level(
+    return NumberedLevel(
         start=number(child_value(level, "w:start"), 1) if child_value(level, "w:start") is not None else 0,
         form="decimal" if form is None else form,
         text="" if text is None else text,

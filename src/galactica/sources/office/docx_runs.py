@@ -43,7 +43,7 @@ _SILENT = frozenset(
 
 
 @dataclass(slots=True, kw_only=True)
-class Field:
+class OpenField:
     """A field that has begun: what it instructs, whether its result has begun, where it leads."""
 
     instruction: str = ""
@@ -71,7 +71,7 @@ class Runs:
         self._drawings = drawings
         self._notes = notes
         self._pages = pages
-        self._fields: list[Field] = []
+        self._fields: list[OpenField] = []
         self.languages: dict[str, int] = {}
 
     def read(self, parent: Element, line: Line, flow: TextFlow, relations: Relations, style: WordStyle) -> list[str]:
@@ -93,7 +93,7 @@ class Runs:
                 case "w:del" | "w:moveFrom":
                     flow.dropped["office:deleted-text"] += 1
                 case "w:fldSimple":
-                    line.link(_field_address(each.get("w:instr", "")) or self._address())
+                    line.link(field_address(each.get("w:instr", "")) or self._address())
                     yield from self._walk(each, line, flow, relations, style)
                     line.link(self._address())
                 case "w:bookmarkStart":
@@ -218,7 +218,7 @@ class Runs:
         match element.get("w:fldCharType", ""):
             case "begin":
                 if len(self._fields) < MAX_FIELDS:
-                    self._fields.append(Field())
+                    self._fields.append(OpenField())
                 box = first(element, "w:ffData", "w:checkBox")
                 if box is not None:
                     on = switched(box, "w:checked")
@@ -226,7 +226,7 @@ class Runs:
                     line.text("☑" if on else "☐", marks)
             case "separate" if self._fields:
                 self._fields[-1].shown = True
-                self._fields[-1].address = _field_address(self._fields[-1].instruction)
+                self._fields[-1].address = field_address(self._fields[-1].instruction)
                 line.link(self._address())
             case "end" if self._fields:
                 self._fields.pop()
@@ -265,7 +265,7 @@ def _hyperlink(element: Element, relations: Relations) -> str:
     return f"#{place_id(place)}" if place else ""
 
 
-def _field_address(instruction: str) -> str:
+def field_address(instruction: str) -> str:
     """Where a field leads: HYPERLINK "address" \\l "place", REF place \\h."""
     instruction = instruction.strip()
     if instruction[:9].upper() == "HYPERLINK":

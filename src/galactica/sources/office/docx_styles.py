@@ -19,7 +19,7 @@ MAX_BASED = 20
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|rubrik|overskrift) ?([1-9])")
 _MARKS = {"b": ("w:b",), "i": ("w:i",), "s": ("w:strike", "w:dstrike")}
 _VERTICAL = {"superscript": "sup", "subscript": "sub"}
-_RAISED = 4
+RAISED = 4
 """Half-points by which letters are raised or lowered that mean something (§17.3.2.24); less sets a line straight."""
 
 
@@ -129,7 +129,7 @@ def run_marks(about: Element | None) -> dict[str, bool]:
 def set_higher(about: Element | None) -> str:
     """Whether letters stand higher or lower by a distance: "sup", "sub" or ""."""
     by = number(child_value(about, "w:position"))
-    return "" if abs(by) < _RAISED else "sup" if by > 0 else "sub"
+    return "" if abs(by) < RAISED else "sup" if by > 0 else "sub"
 
 
 def _level(style: Element, paragraph: Element | None, based: int) -> int:
@@ -138,5 +138,10 @@ def _level(style: Element, paragraph: Element | None, based: int) -> int:
     if stated is not None:
         level = number(stated, 9) + 1
         return level if 1 <= level <= 9 else 0
-    named = _HEADING.fullmatch((child_value(style, "w:name") or "").lower())
-    return int(named[1]) if named else based
+    return named_heading(child_value(style, "w:name") or "") or based
+
+
+def named_heading(name: str) -> int:
+    """The level of heading that the name of a style says; 0 for none."""
+    named = _HEADING.fullmatch(name.lower())
+    return int(named[1]) if named else 0

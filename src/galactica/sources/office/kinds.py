@@ -14,8 +14,11 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of a compound file [MS-CFB]: old Office documents, and new ones under a password."""
 
-_WORKBOOK = "Workbook".encode("utf-16-le") + b"\0\0"
-"""How the directory of a compound file names the stream of a workbook."""
+_STREAMS = (("Workbook", "xls"), ("WordDocument", "doc"))
+"""How the directory of a compound file names the stream that says what it is → format."""
+
+_WORD_FIRST = b"\xec\xa5"
+"""First bytes of the stream of a Word document, which programs put first into the file."""
 
 MAX_TYPES = 2**16
 """Bytes of `[Content_Types].xml` that are unpacked to tell the kind of a file."""
@@ -68,8 +71,10 @@ KINDS = (
         called="an OpenDocument spreadsheet",
     ),
     OfficeKind(name="xls", suffixes=(".xls", ".xlt"), called="an old Excel workbook"),
+    OfficeKind(name="doc", suffixes=(".doc", ".dot"), called="an old Word document"),
     OfficeKind(name="rtf", suffixes=(".rtf",), called="an RTF document"),
 )
+_OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc") for suffix in kind.suffixes}
 _MIMES = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
@@ -103,8 +108,8 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
     suffix = _suffix(name)
     if head.startswith(b"{\\rtf"):
         return "rtf", 95
-    if head.startswith(OLE) and (suffix in (".xls", ".xlt") or _WORKBOOK in head):
-        return "xls", 92
+    if head.startswith(OLE) and (found := _in_compound(head) or _OLD.get(suffix, "")):
+        return found, 92
     if head.startswith(ZIP):
         found = in_package(head)
         if found:
@@ -118,6 +123,14 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
     if suffix in _BY_SUFFIX and head:
         return _BY_SUFFIX[suffix], 40  # not what its name says, or under a password: which is told when it is read
     return "", 0
+
+
+def _in_compound(head: bytes) -> str:
+    """The kind of a compound file by the names of its streams, where the first bytes have them."""
+    for name, kind in _STREAMS:
+        if name.encode("utf-16-le") + b"\0\0" in head:
+            return kind
+    return "doc" if head.startswith(_WORD_FIRST, 512) else ""
 
 
 def in_package(head: bytes) -> str:

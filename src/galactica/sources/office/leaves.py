@@ -14,13 +14,15 @@ from types import ModuleType
 from typing import BinaryIO, cast
 
 from galactica.errors import InputError
-from galactica.model import Rejected
-from galactica.sources import leaf, packed
+from galactica.model import Document
+from galactica.sources import encoding, leaf, packed
 from galactica.sources.contract import HEAD_BYTES, Format, Item, SourceOptions
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.nested import Scratch
 from galactica.sources.office import kinds
+from galactica.sources.office.compound import CompoundFile
 from galactica.sources.office.faults import PartError
+from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.zipped import Zipped
 
@@ -37,12 +39,16 @@ _READERS = {
     "ods": "open_document",
     "rtf": "rich_text",
     "xls": "xls",
+    "doc": "doc",
 }
 """Format → the module that reads it, loaded when the first such file is read."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+"""Stream of a compound file → the format that it says the file is of; the document first in which others lie."""
 
 ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]
+ReadCompound = Callable[[CompoundFile, str, str], Iterator[Item]]
 ReadPlain = Callable[[bytes, str, str], Iterator[Item]]
 
 
@@ -52,7 +58,7 @@ def read_office(name: str, entry: TreeFile, key: str, options: SourceOptions) ->
         head = leaf.head_bytes(stream)
         try:
             if head.startswith(kinds.OLE):
-                yield from _compound(name, stream.read(MAX_PLAIN_FILE), entry, key)
+                yield from _compound(stream.read(MAX_PLAIN_FILE + 1), entry, key)
             elif not head.startswith(kinds.ZIP):
                 yield from _plain(name, stream, entry, key)
             elif entry.local and _begins_so(entry.local):
@@ -97,6 +103,8 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield from cast(ReadPlain, _module("rtf").read)(raw, entry.path, key)
     elif b"office:document" in raw[:HEAD_BYTES]:
         yield from cast(ReadPlain, _module("odt").read_flat)(raw, entry.path, key)
+    elif name == "doc" and (text := encoding.decode(raw)):
+        yield _as_text(text, entry, key)
     elif name in ("xls", "xlsx", "ods"):
         yield from cast(ReadPlain, importlib.import_module("galactica.sources.office.delimited").read)(
             raw, entry.path, key
@@ -106,18 +114,31 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield rejected(key, entry.path, "unsupported", f"it is named like {called} and is none")
 
 
-def _compound(name: str, raw: bytes, entry: TreeFile, key: str) -> Iterator[Item]:
-    if name == "xls" and _ENCRYPTED not in raw:
+def _as_text(text: str, entry: TreeFile, key: str) -> Document:
+    """Plain text that is called a Word document: Word shows it so."""
+    return Document(
+        source=key, path=entry.path, title=stem(entry.path), markup="text", content=text,
+        dropped=(("office:not-what-its-name-says", 1),),
+    )  # fmt: skip
+
+
+def _compound(raw: bytes, entry: TreeFile, key: str) -> Iterator[Item]:
+    """A compound file: an old Office document by what is in it, whatever its name says; or a new one under a
+    password [MS-OFFCRYPTO]."""
+    if _ENCRYPTED in raw:
+        yield rejected(key, entry.path, "encrypted", "it is under a password")
+        return
+    if len(raw) > MAX_PLAIN_FILE:
+        yield rejected(key, entry.path, "too-large", f"more than {MAX_PLAIN_FILE:,} bytes")
+        return
+    file = CompoundFile(raw)
+    name = next((kind for stream, kind in _STREAMS if file.find(stream)), "")
+    if not name:
+        yield rejected(key, entry.path, "unsupported", "a compound file of a kind that is not read")
+    elif name == "xls":
         yield from cast(ReadPlain, _module(name).read)(raw, entry.path, key)
     else:
-        yield _refused(raw, entry, key)
-
-
-def _refused(raw: bytes, entry: TreeFile, key: str) -> Rejected:
-    """A compound file: an old Office document, or a new one under a password [MS-OFFCRYPTO]."""
-    if _ENCRYPTED in raw:
-        return rejected(key, entry.path, "encrypted", "it is under a password")
-    return rejected(key, entry.path, "unsupported", "an old Office document (before 2007), which is not read")
+        yield from cast(ReadCompound, _module(name).read)(file, entry.path, key)
 
 
 def _leaf(kind: kinds.OfficeKind) -> Leaf:
