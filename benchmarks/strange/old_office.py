@@ -5,8 +5,9 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from tests.sources.office import made, old, words
+from tests.sources.office import decks, made, old, words
 from tests.sources.office.containers import compound_of
+from tests.sources.office.decks import body, box, deck, said, title
 from tests.sources.office.words import DELETED, HIDDEN, INSERTED, MARK, SUP, Style, doc, link, para, row
 
 from benchmarks.strange.case import StrangeFile, strange
@@ -127,8 +128,49 @@ def names() -> Iterator[StrangeFile]:
                   "Soup of the day.")  # fmt: skip
 
 
+def slides() -> Iterator[StrangeFile]:
+    """Presentations."""
+    yield strange(
+        "tides.ppt", "slides in another order than they lie in the file, one of them hidden",
+        deck([[title("Tides"), body("High at noon\rLow at six")], [title("Hidden"), box(said("Seen too."))], [title("潮汐"),
+              box(said("满潮"))]], order=[1, 3, 2], hidden=[2]),
+        "Tides", "High at noon\nLow at six", "潮汐\n满潮\nHidden\nSeen too.",
+    )  # fmt: skip
+    yield strange(
+        "saved.ppt", "a presentation that was saved twice, with a dose that was changed",
+        deck([[title("Dose"), box(said("5 mg a day"))]], older=[title("Dose"), box(said("50 mg a day"))]),
+        "5 mg a day", never=("50 mg",),
+    )  # fmt: skip
+    yield strange(
+        "outline.ppt", "texts that stand in the outline and not on their slide",
+        deck([[box(decks.record(0x0F9E, bytes(4)), holder=13), box(decks.record(0x0F9E, b"\1\0\0\0"), holder=14)]],
+             outline={1: said("Pumps", decks.TITLE) + said("Open the valve\rStart the pump", decks.BODY)}),
+        "Pumps", "Open the valve\nStart the pump",
+    )  # fmt: skip
+    yield strange(
+        "notes.ppt", "notes of the speaker, a remark, the number and the date of the slide",
+        deck([[title("One")], [title("Two"), box(said("*", decks.OTHER, decks.record(0x0FD8, bytes(4)))),
+              box(said("3 May 2003"), holder=7), decks.remark("Ada", "Is this so?")]],
+             notes={2: [box(holder=11), box(said("Say it slowly.", decks.NOTES), holder=12)]}),
+        "Two\nSay it slowly.", "Is this so?", never=("3 May 2003", "*"),
+    )  # fmt: skip
+    yield strange(
+        "table.ppt", "a table, which is a group of boxes, and a shape that was deleted",
+        deck([[title("Ports"), decks.table(["Port", "Depth"], ["Kiel", "−1,5"]), box(said("Old port"), gone=True)]]),
+        "Port\tDepth\nKiel\t−1,5", never=("Old port",),
+    )  # fmt: skip
+    yield strange("locked.ppt", "a presentation under a password", deck([[title("x")]], locked=True),
+                  counted=("password",), unread=True)  # fmt: skip
+    whole = deck([[title(f"Slide {number}"), body("Some text. " * 40)] for number in range(30)])
+    yield strange("cut.ppt", "a presentation that is cut off", whole[: len(whole) // 2], unread=True)
+    yield strange("talk.doc", "a presentation that is called .doc", deck([[title("Talk"), box(said("Of boats."))]]),
+                  "Of boats.")  # fmt: skip
+    yield strange("talk.ppt", "a .pptx that is called .ppt", made.pptx([made.shape("Of boats.")]), "Of boats.")
+
+
 def old_office_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from letters()
     yield from parts()
     yield from names()
+    yield from slides()

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
-from tests.sources.office import made, old, words
+from tests.sources.office import decks, made, old, words
 from tests.sources.pdf.made import lines, pdf
 
 
@@ -322,6 +322,11 @@ SAMPLES: tuple[Sample, ...] = (
     ),
     Sample(name="xls", write=_file("moon.xls", old.xls({"A": old.cell(0, 0, "Moon")})), documents=("moon.xls",)),
     Sample(name="doc", write=_file("moon.doc", words.doc([words.para("Round.")])), documents=("moon.doc",)),
+    Sample(
+        name="ppt",
+        write=_file("moon.ppt", decks.deck([[decks.title("Moon"), decks.box(decks.said("Round."))]])),
+        documents=("moon.ppt",),
+    ),
     Sample(name="rtf", write=_file("moon.rtf", made.rtf(r"Round.\par")), documents=("moon.rtf",)),
     Sample(
         name="pdf",

@@ -130,6 +130,14 @@ def test_a_part_that_breaks_off_is_told_with_what_was_read(make, tmp_path: Path)
         assert part.fault.reason == "truncated"
 
 
+def test_a_name_without_a_letter_in_the_directory_breaks_nothing(tmp_path: Path) -> None:
+    raw = zip_of({"a": b"first", "b": b"second"})
+    at = raw.index(b"PK\x01\x02")
+    nameless = raw[: at + 28] + b"\0\0" + b"\1\0" + raw[at + 32 :]  # the letter of its name is one of what follows it
+    with Zipped(written(tmp_path, nameless)) as archive:
+        assert archive.read("b").content == b"second"
+
+
 def test_names_that_lead_outside_are_faults_and_absolute_ones_are_relative(tmp_path: Path) -> None:
     with Zipped(written(tmp_path, zip_of({"../up": b"a", "/top": b"b", "a\\b": b"c"}))) as archive:
         assert archive.names == ("top", "a/b")

@@ -213,7 +213,7 @@ def walk_zip(path: Path, key: str, prefix: str, budget: packed.Budget, name: str
     """Yield the files of a zip archive, in the order of its directory; arguments as for `walk_tar`."""
     try:
         with zipfile.ZipFile(path) as archive:
-            found = [info for info in archive.infolist() if not info.is_dir()]
+            found = [info for info in archive.infolist() if not info.filename.endswith("/")]
             if found and all(info.flag_bits & 1 for info in found):
                 yield rejected(key, name, "encrypted", f"a zip archive of {len(found):,} files")
                 return

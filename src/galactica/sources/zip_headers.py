@@ -83,7 +83,7 @@ def from_directory(stream: BinaryIO) -> list[ZipEntry]:
             encrypted=bool(info.flag_bits & 1),
         )
         for info in found
-        if not info.is_dir()
+        if not info.filename.endswith("/")  # `is_dir` fails on a name without a letter
     ]
 
 

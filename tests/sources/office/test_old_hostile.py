@@ -6,25 +6,37 @@ import io
 import random
 import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.formats import open_source
 from galactica.sources.office import compound, leaves
 from galactica.sources.office.compound import CompoundFile
 from galactica.sources.office.doc_file import DocFile
 from galactica.sources.office.faults import PartError
 from galactica.sources.trees import TreeFile
-from tests.sources.office import words
+from tests.sources.office import decks, words
 from tests.sources.office.containers import compound_of
+from tests.sources.office.decks import body, deck, title
+from tests.sources.office.made import zipped
 from tests.sources.office.words import MARK, doc, para, row
 
-EVERYTHING = doc(
+DOCUMENT = doc(
     [para("One ", ("two", words.BOLD), ("\x02", MARK), ("\x08", MARK)), *row("a", "b"), *row("c", "d"),
      para("end", style=1)],
     notes=[("footnote", [para("note")])], boxes=[[para("box")]], heads=[[para("head")]], styles=[words.Style("x")] * 2,
     pieces=[(4, 1), (30, 2)], backwards=True,
+)  # fmt: skip
+
+SLIDES = deck(
+    [[title("One"), body("a\rb", decks.styled(levels=[(4, 1)], letters=[(4, 1)]))], [decks.table(["c"], ["d"])],
+     [decks.box(decks.record(0x0F9E, bytes(4)), picture=1)]],
+    notes={1: [decks.box(decks.said("note"))]}, outline={3: decks.said("outline")}, links={1: "http://a.org/"},
+    pictures=bytes(99), places=[0],
 )  # fmt: skip
 
 
@@ -102,15 +114,26 @@ def test_a_note_in_itself_is_read_once():
     assert dict(found.dropped)["office:missing-note"] == 1
 
 
+@pytest.mark.parametrize("name", ["a.doc", "a.ppt"])
 @pytest.mark.parametrize(
-    "change", [lambda raw, at: raw[:at], lambda raw, at: raw[:at] + b"\xff\xff\xff\x7f" + raw[at + 4 :],
-               lambda raw, at: raw[:at] + bytes((raw[at] ^ 1 << at % 8,)) + raw[at + 1 :]],
+    "change",
+    [
+        lambda raw, at: raw[:at],
+        lambda raw, at: raw[:at] + b"\xff\xff\xff\x7f" + raw[at + 4 :],
+        lambda raw, at: raw[:at] + bytes((raw[at] ^ 1 << at % 8,)) + raw[at + 1 :],
+    ],
     ids=["cut", "large", "flipped"],
-)  # fmt: skip
-def test_whatever_is_changed_ends_in_documents_or_in_words(change: Callable[[bytes, int], bytes]):
-    whole = read(EVERYTHING)
-    assert any("<td>d</td>" in item.content for item in whole if isinstance(item, Document))
+)
+def test_whatever_is_changed_ends_in_documents_or_in_words(change: Callable[[bytes, int], bytes], name: str):
+    raw = {"a.doc": DOCUMENT, "a.ppt": SLIDES}[name]
+    assert any("<td>d</td>" in item.content for item in read(raw, name) if isinstance(item, Document))
     draw = random.Random(7)
-    for at in draw.sample(range(8, len(EVERYTHING)), 150):
-        for item in read(change(EVERYTHING, at)):
+    for at in draw.sample(range(8, len(raw)), 150):
+        for item in read(change(raw, at), name):
             assert isinstance(item, Document | Rejected)
+
+
+def test_a_zip_archive_of_any_kind_that_is_called_an_old_document_is_refused(tmp_path: Path):
+    (tmp_path / "a.doc").write_bytes(zipped({"x": "y"}))
+    with pytest.raises(InputError, match="main part is missing"):
+        list(open_source(tmp_path / "a.doc").read())

@@ -14,7 +14,7 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of a compound file [MS-CFB]: old Office documents, and new ones under a password."""
 
-_STREAMS = (("Workbook", "xls"), ("WordDocument", "doc"))
+_STREAMS = (("Workbook", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
 """How the directory of a compound file names the stream that says what it is → format."""
 
 _WORD_FIRST = b"\xec\xa5"
@@ -72,9 +72,13 @@ KINDS = (
     ),
     OfficeKind(name="xls", suffixes=(".xls", ".xlt"), called="an old Excel workbook"),
     OfficeKind(name="doc", suffixes=(".doc", ".dot"), called="an old Word document"),
+    OfficeKind(name="ppt", suffixes=(".ppt", ".pps", ".pot"), called="an old PowerPoint presentation"),
     OfficeKind(name="rtf", suffixes=(".rtf",), called="an RTF document"),
 )
-_OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc") for suffix in kind.suffixes}
+_OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc", "ppt") for suffix in kind.suffixes}
+NEWER = {"doc": "docx", "ppt": "pptx", "xls": "xlsx", "rtf": "docx"}
+"""Formats that are no zip archives → what a zip archive under such a name is."""
+
 _MIMES = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
@@ -114,7 +118,8 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
         found = in_package(head)
         if found:
             return found, 95
-        return (_BY_SUFFIX[suffix], 92) if suffix in _BY_SUFFIX and suffix != ".rtf" else ("", 0)
+        found = _BY_SUFFIX.get(suffix, "")
+        return (NEWER.get(found, found), 92) if found else ("", 0)
     if b"office:document" in head:
         flat = _FLAT.search(head)
         found = _typed(flat[1]) if flat else ""

@@ -40,11 +40,12 @@ _READERS = {
     "rtf": "rich_text",
     "xls": "xls",
     "doc": "doc",
+    "ppt": "ppt",
 }
 """Format → the module that reads it, loaded when the first such file is read."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_STREAMS = (("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_STREAMS = (("PowerPoint Document", "ppt"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
 """Stream of a compound file → the format that it says the file is of; the document first in which others lie."""
 
 ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]
@@ -85,7 +86,7 @@ def _zipped(name: str, place: Path, entry: TreeFile, key: str) -> Iterator[Item]
         yield rejected(key, entry.path, reason, error.problem.replace(str(place), "it"))
         return
     with archive:
-        yield from cast(ReadZipped, _module(name).read)(archive, entry.path, key)
+        yield from cast(ReadZipped, _module(kinds.NEWER.get(name, name)).read)(archive, entry.path, key)
 
 
 def _module(name: str) -> ModuleType:
