@@ -13,7 +13,7 @@ from galactica.sources.office.doc_file import DocFile
 from galactica.sources.office.doc_sprms import LetterLook
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import Line
-from galactica.sources.office.office_art import described_in, pictures_in
+from galactica.sources.office.office_art import pictures_in, told_among
 
 _HEADER = 0x44
 _NAMED = 0x66
@@ -66,6 +66,6 @@ class DocPictures:
             media = drawing.kept_picture(flow, name, content) if form else None
             if media is not None:
                 flow.media[name] = media
-                return media.path, described_in(data, at, end)
+                return media.path, told_among(data, at, end)
         flow.dropped["office:picture-no-browser-shows"] += 1
         return "", ""

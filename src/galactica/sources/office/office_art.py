@@ -60,13 +60,13 @@ def shape_properties(raw: bytes, count: int) -> dict[int, tuple[int, bytes]]:
     return found
 
 
-def description(said: dict[int, tuple[int, bytes]]) -> str:
+def shape_told(said: dict[int, tuple[int, bytes]]) -> str:
     """What is told of a shape for those who do not see it; "" where nothing is."""
     _, raw = said.get(_DESCRIPTION, (0, b""))
     return " ".join(raw[: 2 * MAX_DESCRIPTION].decode("utf-16-le", "replace").partition("\0")[0].split())
 
 
-def described_in(data: bytes, at: int, end: int) -> str:
+def told_among(data: bytes, at: int, end: int) -> str:
     """What is told of the shape that stands first among records of drawings."""
     for _ in range(MAX_RECORDS):
         if at + 8 > end:
@@ -74,6 +74,6 @@ def described_in(data: bytes, at: int, end: int) -> str:
         about, kind, size = struct.unpack_from("<HHI", data, at)
         at += 8
         if kind == _SAID:
-            return description(shape_properties(data[at : min(at + size, end)], about >> 4))
+            return shape_told(shape_properties(data[at : min(at + size, end)], about >> 4))
         at += 0 if kind == _SHAPE else size
     return ""

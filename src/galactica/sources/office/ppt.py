@@ -25,8 +25,8 @@ from galactica.sources.office.ppt_text import (
     QUARTER_BODY,
     TITLE,
     PptText,
-    paragraphs_of,
     put,
+    text_paragraphs,
     texts,
 )
 
@@ -123,7 +123,7 @@ class _Ppt:
         title = Line()
         if titled is not None or others:
             text = titled[1] if titled is not None else left.pop(others[0])
-            for each in paragraphs_of(text, self._addresses, self._fonts, self._number):
+            for each in text_paragraphs(text, self._addresses, self._fonts, self._number):
                 if each.line.held:
                     if title.held:
                         title.br()
@@ -172,7 +172,7 @@ class _Ppt:
         if text.signs and len(text.signs) >= len(text.letters.strip()):
             return  # the number of the slide or a date alone
         listed = listed and text.kind in _LISTED
-        put(paragraphs_of(text, self._addresses, self._fonts, self._number), flow, listed=listed)
+        put(text_paragraphs(text, self._addresses, self._fonts, self._number), flow, listed=listed)
 
     def _notes(self, number: int) -> None:
         part = self._file.part(number)

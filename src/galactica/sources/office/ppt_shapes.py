@@ -15,7 +15,7 @@ from galactica.sources.office import drawing
 from galactica.sources.office.docx_tables import MAX_SPAN, TableCell, laid_out
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import Line
-from galactica.sources.office.office_art import description, pictures_in, shape_properties
+from galactica.sources.office.office_art import pictures_in, shape_properties, shape_told
 from galactica.sources.office.ppt_records import MAX_RECORD_DEPTH, MAX_STREAM, PptFile, PptRecord
 from galactica.sources.office.ppt_text import PptText, texts
 
@@ -102,7 +102,7 @@ def _shape(file: PptFile, record: PptRecord) -> PptShape | None:
             found.place = struct.unpack_from("<iiii", file.bytes_of(each))
         elif each.kind == _PROPERTIES:
             said = shape_properties(file.bytes_of(each), each.instance)
-            found.picture, found.told = said.get(_PICTURE, (0, b""))[0], description(said)
+            found.picture, found.told = said.get(_PICTURE, (0, b""))[0], shape_told(said)
     return found
 
 

@@ -104,7 +104,9 @@ def _add(text: PptText, record: PptRecord, file: PptFile, link: int) -> None:
         text.signs[int.from_bytes(file.bytes_of(record)[:4], "little")] = record.kind
 
 
-def paragraphs_of(text: PptText, addresses: Mapping[int, str], fonts: list[str], number: int) -> Iterator[PptParagraph]:
+def text_paragraphs(
+    text: PptText, addresses: Mapping[int, str], fonts: list[str], number: int
+) -> Iterator[PptParagraph]:
     """The paragraphs of a text.
 
     Args:
