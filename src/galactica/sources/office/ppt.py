@@ -25,7 +25,7 @@ from galactica.sources.office.ppt_text import (
     QUARTER_BODY,
     TITLE,
     PptText,
-    put,
+    put_paragraphs,
     text_paragraphs,
     texts,
 )
@@ -172,7 +172,7 @@ class _Ppt:
         if text.signs and len(text.signs) >= len(text.letters.strip()):
             return  # the number of the slide or a date alone
         listed = listed and text.kind in _LISTED
-        put(text_paragraphs(text, self._addresses, self._fonts, self._number), flow, listed=listed)
+        put_paragraphs(text_paragraphs(text, self._addresses, self._fonts, self._number), flow, listed=listed)
 
     def _notes(self, number: int) -> None:
         part = self._file.part(number)

@@ -218,7 +218,7 @@ def _styled(raw: bytes, size: int) -> tuple[Levels, Marks]:
     return levels, marks
 
 
-def put(found: Iterable[PptParagraph], flow: TextFlow, *, listed: bool) -> None:
+def put_paragraphs(found: Iterable[PptParagraph], flow: TextFlow, *, listed: bool) -> None:
     """Put paragraphs into a flow.
 
     Args:
