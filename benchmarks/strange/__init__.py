@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.strange.case import StrangeFile
+from benchmarks.strange.kept import kept_files
 from benchmarks.strange.letters import letter_files
 from benchmarks.strange.old_office import old_office_files
 from benchmarks.strange.packs import pack_files
@@ -29,3 +30,4 @@ def every() -> Iterator[StrangeFile]:
     yield from pack_files()
     yield from printed_files()
     yield from scholarly_files()
+    yield from kept_files()

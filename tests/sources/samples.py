@@ -278,6 +278,37 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("talk.sbv",),
         known_by_content=False,
     ),
+    Sample(
+        name="icalendar",
+        write=_file("moon.ics", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Full moon\nEND:VEVENT\nEND:VCALENDAR\n"),
+        documents=("moon.ics",),
+    ),
+    Sample(
+        name="vcard",
+        write=_file("crew.vcf", "BEGIN:VCARD\nFN:Ada\nEND:VCARD\nBEGIN:VCARD\nFN:Bo\nEND:VCARD\n"),
+        documents=("crew.vcf/1", "crew.vcf/2"),
+    ),
+    Sample(
+        name="map",
+        write=_file("sky.gpx", '<gpx><wpt lat="1" lon="2"><name>Moon</name></wpt></gpx>'),
+        documents=("sky.gpx",),
+    ),
+    Sample(
+        name="outline",
+        write=_file("sky.opml", '<opml version="2.0"><body><outline text="Moon"/></body></opml>'),
+        documents=("sky.opml",),
+    ),
+    Sample(
+        name="translations",
+        write=_file("de.po", 'msgid ""\nmsgstr ""\n"Language: de\\n"\n\nmsgid "Moon"\nmsgstr "Mond"\n'),
+        documents=("de.po",),
+    ),
+    Sample(
+        name="settings",
+        write=_file("sky.yaml", "moon: round\nsun: bright\n"),
+        documents=("sky.yaml",),
+        known_by_content=False,
+    ),
     Sample(name="factbook", write=_file("ut.json", json.dumps(UTOPIA)), documents=("ut",)),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),

@@ -50,9 +50,9 @@ def test_a_format_that_is_not_read_is_called_by_its_name_and_the_remedy_lists_th
 
 
 def test_text_of_no_known_kind_says_how_to_name_its_markup(tmp_path: Path):
-    (tmp_path / "a.conf").write_text("[section]\nkey = value\n")
+    (tmp_path / "a.xyz").write_text("[section]\nkey = value\n")
     with pytest.raises(InputError) as error:
-        open_source(tmp_path / "a.conf")
+        open_source(tmp_path / "a.xyz")
     assert "--markup" in error.value.remedy
 
 

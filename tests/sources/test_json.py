@@ -84,9 +84,7 @@ def test_several_lists_are_refused_with_their_names_and_a_way_out(tmp_path: Path
     assert "--markup" not in error.value.remedy
 
 
-@pytest.mark.parametrize(
-    "text", ['{"a": {"b": [1,\n2]}, "c": 1}', "{}", '{"a": 1,\n "b": [[1]]}', "[]", "[1, 2]", "{", "["]
-)
+@pytest.mark.parametrize("text", ["{}", "[]", "[1, 2]", "{", "["])
 def test_json_without_documents_is_told_as_json(tmp_path: Path, text: str):
     with pytest.raises(InputError) as error:
         read(tmp_path, text)
@@ -229,10 +227,11 @@ def test_in_a_folder_one_object_is_a_page_and_a_list_is_a_source(tmp_path: Path)
     assert [(i.source, i.path, i.title) for i in items if isinstance(i, Document)] == [
         ("shelf", "a/hill.json", "Hill"),
         ("shelf", "a/sea.json", "Sea"),
+        ("shelf", "package.json", "x"),
         ("rows", "1", "Hill"),
         ("rows", "2", "Sea"),
     ]
-    assert told(items) == ["package.json unsupported"]
+    assert told(items) == []
 
 
 @pytest.mark.parametrize("piece", range(1, 12))

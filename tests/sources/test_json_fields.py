@@ -99,9 +99,15 @@ def test_a_nested_text_is_written_out(tmp_path: Path) -> None:
         [{"name": "A"}, {"other": 1, "several": 2}, {"name": "B", "more": 1, "kinds": 2, "of": 3}],
     ],
 )
-def test_what_is_no_list_of_named_things_is_refused(value: object, tmp_path: Path) -> None:
+def test_what_is_no_list_of_named_things_is_one_article_of_its_fields(value: object, tmp_path: Path) -> None:
+    (made,) = documents(read(tmp_path / "x.json", value))
+    assert (made.path, made.title) == ("x.json", "x")
+    assert made.content.startswith('<table><tbody><tr><th scope="row">')
+
+
+def test_a_list_of_which_too_much_would_be_left_out_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError):
-        read(tmp_path / "x.json", value)
+        read(tmp_path / "x.json", [{"a": number, "b": 2} for number in range(json_fields.MAX_FIELDS)])
 
 
 def test_what_goes_beyond_the_bounds_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

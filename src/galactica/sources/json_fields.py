@@ -95,12 +95,21 @@ def feature(value: Object) -> tuple[Object, int]:
     if kind == "Point" and len(points) == 1:
         made["coordinates"] = f"{points[0][1]}, {points[0][0]}"
         return made, 0
-    made["geometry"] = kind
-    if points:
-        west, east = min(x for x, _ in points), max(x for x, _ in points)
-        south, north = min(y for _, y in points), max(y for _, y in points)
-        made["geometry"] = f"{kind}, {len(points):,} points, from {south}, {west} to {north}, {east}"
+    made["geometry"] = shape_told(kind, points)
     return made, len(points)
+
+
+def shape_told(kind: str, points: Sequence[tuple[float, float]]) -> str:
+    """A geometry of a map: its kind, how many points it has, its bounds.
+
+    Args:
+        points: (longitude, latitude) of each.
+    """
+    if not points:
+        return kind
+    west, east = min(x for x, _ in points), max(x for x, _ in points)
+    south, north = min(y for _, y in points), max(y for _, y in points)
+    return f"{kind}, {len(points):,} points, from {south}, {west} to {north}, {east}"
 
 
 def _points(geometry: Value, depth: int = 0) -> Iterator[tuple[float, float]]:

@@ -2,10 +2,10 @@
 
 One object a line (jsonlines.org); an array of objects; objects one behind the other; an object of which one member is
 such an array ({"data": […]}), or all members are objects (their keys are paths then); or one object that is a document
-itself (`json_forms`). Where several members could be meant, the file is refused with their names. The mapping is chosen
-from the keys of the first objects; objects without a text that have a name have their fields for one (`json_fields`).
-What is no object, or broken, is rejected with its number, and the others stay. Nothing is held but one object.
-Standard: RFC 8259.
+itself (`json_forms`). A file that holds neither documents nor rows, or several lists of them, is one article of its
+fields (`json_page`), and refused with the names of its lists where it is large. The mapping is chosen from the keys of
+the first objects; objects without a text that have a name have their fields for one (`json_fields`). What is no object,
+or broken, is rejected with its number, and the others stay. Nothing is held but one object. Standard: RFC 8259.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
-from typing import cast
+from typing import BinaryIO, cast
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
@@ -22,6 +22,7 @@ from galactica.sources import columns, encoding, json_fields, leaf
 from galactica.sources.columns_left import with_the_rest
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, line_value
+from galactica.sources.json_page import fields_page
 from galactica.sources.json_values import BrokenValue, Values
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import clean_path
@@ -57,13 +58,12 @@ def recognise(name: str, head: bytes) -> int:
 def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:
     """Yield a document for each object."""
     prefix = f"{entry.path}/" if "/" in entry.path else ""
+    if page_of_fields := _fields_instead(entry, key, options):
+        yield page_of_fields
+        return
     form = form_of(entry, options)
     with entry.open() as stream:
-        name = leaf.encoding_of(stream, entry.path)
-        if form.kind == "lines":
-            rows = _rows(encoding.lines(stream, name), entry.path, key)
-        else:
-            rows = _values(Values(stream, name), form, entry.path, key)
+        rows = _read(stream, form, entry.path, key)
         sample, waiting = _sample(rows)
         mapped, title = _mapping(sample, options, entry.path)
         for row in chain(waiting, rows):
@@ -82,10 +82,35 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
                 yield made
 
 
+def _read(stream: BinaryIO, form: JsonLayout, path: str, key: str) -> Iterator[_Numbered | Rejected]:
+    """The objects of a file."""
+    name = leaf.encoding_of(stream, path)
+    if form.kind == "lines":
+        return _rows(encoding.lines(stream, name), path, key)
+    return _values(Values(stream, name), form, path, key)
+
+
+def _fields_instead(entry: TreeFile, key: str, options: SourceOptions) -> Document | None:
+    """The one article that a file is which holds neither documents nor rows; None for others, and for large ones."""
+    if leaf.suffix_of(entry.path) in IN_LINES or "text" in dict(options.columns):
+        return None
+    try:
+        form = form_of(entry, options)
+        if form.kind in ("lines", "page"):
+            return None
+        with entry.open() as stream:
+            _mapping(_sample(_read(stream, form, entry.path, key))[0], options, entry.path)
+    except InputError:
+        return fields_page(entry, key)
+    return None
+
+
 def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | None:
     """What is in a file that is one document and so a page of its folder, under its path there; None for any other."""
     if leaf.suffix_of(entry.path) in IN_LINES:
         return None
+    if found := _fields_instead(entry, key, options):
+        return iter((found,))
     try:
         if form_of(entry, options).kind != "page":
             return None

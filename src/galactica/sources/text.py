@@ -58,7 +58,7 @@ def split_title(text: str) -> tuple[str, str]:
 
 LEAF = Leaf(
     name="text",
-    suffixes=(".txt", ".text", ".rst", ".asc", ".adoc", ".asciidoc", ".org"),
+    suffixes=(".txt", ".text", ".rst", ".asc", ".adoc", ".asciidoc", ".org", ".log", ".typ", ".nfo"),
     recognise=recognise,
     read=read_plain_text,
     whole=True,

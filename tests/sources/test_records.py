@@ -1,0 +1,195 @@
+"""Calendars, cards, maps, outlines and translations: what people keep in files, an article each."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from galactica.model import Rejected
+from galactica.sources import records
+from tests.sources.retold import items_of_file, told, told_all
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+X-WR-CALNAME:Ship
+BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:STANDARD
+DTSTART:19701025T030000
+END:STANDARD
+END:VTIMEZONE
+BEGIN:VEVENT
+UID:drill@ship
+SUMMARY:Drill on deck\\, all
+  hands
+DTSTART;TZID=Europe/Berlin:20240503T103000
+DURATION:PT1H30M
+RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,WE;UNTIL=20241231T000000Z
+ATTENDEE;CN="Ole; Hansen":mailto:ole@x.example
+DESCRIPTION:Line one\\nLine two\\; end
+CATEGORIES:Safety,Deck
+DTSTAMP:20240101T000000Z
+BEGIN:VALARM
+ACTION:DISPLAY
+END:VALARM
+END:VEVENT
+BEGIN:VTODO
+SUMMARY:Paint
+DUE;VALUE=DATE:20240601
+RRULE:FREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO
+no line of a calendar
+END:VTODO
+END:VCALENDAR
+""".replace("\n", "\r\n")
+
+
+def test_each_entry_of_a_calendar_is_an_article(tmp_path: Path) -> None:
+    drill, paint = told_all(tmp_path, "ship.ics", CALENDAR)
+    assert (drill.document.title, drill.document.path) == ("Drill on deck, all hands", "ship.ics/drill@ship")
+    assert drill.document.categories == ("Safety", "Deck")
+    assert drill.text.split("\n") == [
+        "Line one",
+        "Line two; end",
+        "Start\t2024-05-03 10:30 (Europe/Berlin)",
+        "Duration\t1 h 30 min",
+        "Recurrence\tevery 2 weeks, on Monday, Wednesday, until 2024-12-31 00:00 UTC",
+        "Attendee\tOle; Hansen <ole@x.example>",
+        "Calendar\tShip",
+    ]
+    assert drill.dropped == {"icalendar:alarm": 1, "icalendar:for-programs": 1, "icalendar:line": 1}
+    assert paint.text == "Due\t2024-06-01\nRecurrence\tFREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO\nCalendar\tShip"
+
+
+def test_the_only_record_of_a_file_has_the_file_s_path(tmp_path: Path) -> None:
+    event = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nLOCATION:Kiel\nDTSTART:20240503\nEND:VEVENT\nEND:VCALENDAR\n"
+    found = told(tmp_path, "day.ics", event)
+    assert (found.document.path, found.document.title) == ("day.ics", "day")
+    assert found.text == "Location\tKiel\nStart\t2024-05-03"
+
+
+def test_cards_of_all_versions_are_people(tmp_path: Path) -> None:
+    old = (
+        "BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=ISO-8859-1;ENCODING=QUOTED-PRINTABLE:M=FCller;J=F6rg;;Dr.;\r\n"
+        "TEL;WORK;VOICE:+49 431 0123\r\nADR;HOME:;;Hauptstr. 5;Kiel;;24103;DE\r\n"
+        "NOTE;ENCODING=QUOTED-PRINTABLE:First=0D=0A=\r\nsecond=\r\n line\r\n"
+        "PHOTO;ENCODING=BASE64;TYPE=JPEG:/9j/4AAQ\r\n SkZJRg\r\n\r\nEND:VCARD\r\n"
+    )
+    new = (
+        'BEGIN:VCARD\r\nVERSION:4.0\r\nFN:Li Wei\r\nN:Li;Wei;;;\r\nitem1.EMAIL;TYPE="work,pref":li@x.example\r\n'
+        "BDAY:19800412\r\nORG:Harbour;Pilots\r\nNICKNAME:Captain\r\nEND:VCARD\r\n"
+    )
+    first, second = told_all(tmp_path, "crew.vcf", old + new)
+    assert first.document.title == "Dr. Jörg Müller"
+    assert first.text.split("\n") == [
+        "First",
+        "second line",
+        "Telephone (work)\t+49 431 0123",
+        "Address (home)\tHauptstr. 5, Kiel, 24103, DE",
+    ]
+    assert first.dropped == {"vcard:photo": 1}
+    assert (second.document.title, second.document.aliases) == ("Li Wei", ("Wei Li", "Captain"))
+    assert "Email (work)\tli@x.example\nBirthday\t1980-04-12\nOrganization\tHarbour, Pilots" in second.text
+
+
+GPX = """<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="8.5"
+lon="-13.25"><ele>12</ele><name>Well 3</name><desc>Dry in May</desc><extensions><x>1</x></extensions></wpt><trk>
+<name>Way</name><trkseg>
+<trkpt lat="1" lon="2"><time>2024-05-03T10:00:00Z</time></trkpt><trkpt lat="3" lon="4"/></trkseg></trk></gpx>"""
+KML = """<?xml version="1.0"?><kml xmlns="http://www.opengis.net/kml/2.2"><Document><name>Wells</name><Style id="s"/>
+<Folder><name>North</name><Placemark><name>Well 3</name>
+<description><![CDATA[<b>Dry</b> in May<br>Wet in June]]></description>
+<styleUrl>#s</styleUrl><ExtendedData><Data name="depth"><value>42.5</value></Data></ExtendedData><Point><coordinates>
+-13.25,8.5,0</coordinates></Point></Placemark><Placemark><name>Way</name><LineString><coordinates>1,2 3,4</coordinates>
+</LineString></Placemark></Folder></Document></kml>"""
+
+
+def test_places_and_tracks_of_gpx_are_articles(tmp_path: Path) -> None:
+    well, way = told_all(tmp_path, "a.gpx", GPX)
+    assert (well.document.title, well.text) == ("Well 3", "Dry in May\nCoordinates\t8.5, -13.25\nele\t12")
+    assert well.dropped == {"map:for-programs": 1}
+    assert way.text == "Geometry\tTrack, 2 points, from 1.0, 2.0 to 3.0, 4.0\nTime\t2024-05-03T10:00:00Z"
+    assert way.dropped == {"map:points": 2}
+
+
+def test_placemarks_of_kml_are_articles_also_in_an_archive(tmp_path: Path) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("doc.kml", KML)
+        archive.writestr("a.png", b"x")
+    for name, content in (("a.kml", KML.encode()), ("a.kmz", packed.getvalue())):
+        well, way = told_all(tmp_path, name, content)
+        assert (well.document.title, well.document.categories) == ("Well 3", ("North",))
+        assert well.text == "Dry in May\nWet in June\nCoordinates\t8.5, -13.25\ndepth\t42.5"
+        assert way.text == "Geometry\tLineString, 2 points, from 2.0, 1.0 to 4.0, 3.0"
+    left = [each for each in items_of_file(tmp_path, "b.kmz", packed.getvalue()) if isinstance(each, Rejected)]
+    assert [each.reason for each in left] == ["not-linked"]
+
+
+def test_an_outline_is_a_list_of_lists(tmp_path: Path) -> None:
+    text = (
+        '<opml version="2.0"><head><title>Plan</title><ownerName>Ada</ownerName></head><body>'
+        '<outline text="Pump &amp; hose"><outline text="1.5 bar" _note="At night"/></outline>'
+        '<outline type="rss" text="Sea" xmlUrl="https://x.example/f" odd="1"/></body></opml>'
+    )
+    found = told(tmp_path, "plan.opml", text)
+    assert (found.document.title, found.document.creators) == ("Plan", ("Ada",))
+    assert found.text == "Pump & hose\n1.5 bar\nAt night\nSea (https://x.example/f)"
+    assert found.dropped == {"opml:attribute": 1}
+    lines = '<outline text="a">' * 1_000
+    deep = told(tmp_path, "deep.opml", f"<opml><body>{lines}</body></opml>")
+    assert deep.text.count("a") == 1_000
+    assert deep.dropped["opml:too-deep"]
+
+
+def test_translations_stand_beside_what_they_translate(tmp_path: Path) -> None:
+    text = (
+        'msgid ""\nmsgstr ""\n"Project-Id-Version: Pump 1\\n"\n"Language: de\\n"\n"Content-Type: text/plain; '
+        'charset=iso-8859-1\\n"\n\n#. On the button\n#: a.c:3\nmsgctxt "verb"\n'
+        'msgid "Open\\n"\n"it"\nmsgstr "\\"Öffnen\\""\n\n'
+        '#, fuzzy\nmsgid "%d pump"\nmsgid_plural "%d pumps"\nmsgstr[0] "%d Pumpe"\nmsgstr[1] "%d Pumpen"\n\n'
+        '#~ msgid "old"\n#~ msgstr "alt"\n'
+    )
+    found = told(tmp_path, "de.po", text.encode("latin-1"))
+    assert found.document.title == "Pump 1 (de)"
+    assert found.text.split("\n") == [
+        "Text\tTranslation\tRemark",
+        "Open",
+        'it\t"Öffnen"\tverb',
+        "On the button",
+        "%d pump",
+        "%d pumps\t%d Pumpe",
+        "%d Pumpen\tnot checked",
+    ]
+    assert found.dropped == {"po:not-used": 1, "po:place": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.ics", "BEGIN:VCALENDAR\nEND:VCALENDAR\n"),
+        ("a.gpx", "<gpx></gpx>"),
+        ("a.opml", "<opml><body/></opml>"),
+        ("a.kmz", b"PK\x03\x04broken"),
+    ],
+)
+def test_a_file_without_records_is_refused(tmp_path: Path, name: str, content: str | bytes) -> None:
+    place = tmp_path / "folder"
+    place.mkdir()
+    (place / "page.txt").write_text("A day\n\nIt rained.\n")
+    (place / name).write_bytes(content.encode() if isinstance(content, str) else content)
+    from galactica.sources.formats import open_source
+
+    with open_source(place) as source:
+        left = [each for each in source.read() if isinstance(each, Rejected)]
+    assert {each.where for each in left} == {name}
+
+
+def test_records_beyond_the_bounds_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(records, "MAX_RECORDS", 1)
+    monkeypatch.setattr(records, "MAX_RECORD_FIELDS", 2)
+    items = items_of_file(tmp_path, "ship.ics", CALENDAR)
+    assert [getattr(each, "reason", "read") for each in items] == ["read", "too-large"]
+    assert ("records:fields", 3) in getattr(items[0], "dropped", ())

@@ -1,0 +1,85 @@
+"""Settings in YAML, TOML and INI are read as JSON is: documents, rows, or one article of fields."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from galactica.sources import settings_files
+from tests.sources.retold import told, told_all
+
+
+def test_scalars_of_yaml_stay_as_they_are_written_and_names_are_resolved(tmp_path: Path) -> None:
+    text = """# The pump
+name: Pump 3
+base: &b {pressure: 1.50 bar, code: 007}
+spare:
+  <<: *b
+  code: 008
+steps: [yes, 2024-05-03]
+"""
+    found = told(tmp_path, "pump.yaml", text)
+    assert found.document.title == "Pump 3"
+    assert found.text.split("\n") == [
+        "base: pressure\t1.50 bar",
+        "base: code\t007",
+        "spare: code\t008",
+        "spare: pressure\t1.50 bar",
+        "steps\tyes, 2024-05-03",
+    ]
+    assert found.dropped == {"settings:comment": 1}
+
+
+def test_what_is_said_twice_is_kept_twice(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.yml", "a: b\na: c\n").text == "a\tb\na (2)\tc"
+
+
+@pytest.mark.parametrize("between", ["", "---\n"])
+def test_a_list_of_documents_in_yaml_gives_each(tmp_path: Path, between: str) -> None:
+    text = f"- title: One\n  text: First.\n{between}- title: Two\n  text: Second.\n"
+    found = told_all(tmp_path, "a.yaml", text)
+    assert [(each.document.title, each.text) for each in found] == [("One", "First."), ("Two", "Second.")]
+
+
+def test_several_documents_in_yaml_without_a_text_are_one_article(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.yaml", "kind: A\nport: 1\n---\nkind: B\nport: 2\n").text.count("port") == 2
+
+
+def test_toml_and_ini_are_read(tmp_path: Path) -> None:
+    toml = 'title = "Pump"\n[a]\nday = 2024-05-03\nx = 1.10\n[[step]]\ndo = "open"\n'
+    found = told(tmp_path, "a.toml", toml)
+    assert (found.document.title, found.text) == ("Pump", "a: day\t2024-05-03\na: x\t1.10\nstep 1: do\topen")
+    found = told(tmp_path, "a.ini", "; remark\ntop = 1\n[pump]\npressure = 1.5 bar\ncode: 007\nlong = a\n  b\n")
+    assert found.text == "top\t1\npump: pressure\t1.5 bar\npump: code\t007\npump: long\ta b"
+    assert found.dropped == {"settings:comment": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.yaml", "a: b: c\n  - d\n"),
+        ("a.toml", "a = \n"),
+        ("a.conf", "server {\n listen 80;\n}\n"),
+        ("b.yaml", "- " * 5_000),
+        ("c.yaml", "[" * 5_000),
+    ],
+)
+def test_what_is_none_of_them_is_plain_text(tmp_path: Path, name: str, text: str) -> None:
+    found = told(tmp_path, name, text)
+    assert found.document.markup == "text"
+    assert found.text.split()[0] == text.split()[0]
+
+
+def test_names_that_stand_for_names_do_not_expand_without_measure(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 12)]
+    assert told(tmp_path, "a.yaml", "\n".join(lines)).document.markup == "text"
+    long = f"a: &a {'x' * 1_000_000}\nb: [{', '.join(['*a'] * 1_000)}]\n"
+    assert told(tmp_path, "b.yaml", long).document.markup == "text"
+
+
+def test_depth_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings_files, "MAX_NESTED_VALUES", 3)
+    assert told(tmp_path, "a.yaml", "a: {b: {c: d}}\n").document.markup == "html"
+    assert told(tmp_path, "b.yaml", "a: {b: {c: {d: {e: f}}}}\n").document.markup == "text"
