@@ -5,9 +5,10 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 
-from tests.sources.office import decks, made, old, words
+from tests.sources.office import decks, made, mails, old, words
 from tests.sources.office.containers import compound_of
 from tests.sources.office.decks import body, box, deck, said, title
+from tests.sources.office.mails import Mail, msg, packed_rtf
 from tests.sources.office.words import DELETED, HIDDEN, INSERTED, MARK, SUP, Style, doc, link, para, row
 
 from benchmarks.strange.case import StrangeFile, strange
@@ -168,9 +169,47 @@ def slides() -> Iterator[StrangeFile]:
     yield strange("talk.ppt", "a .pptx that is called .ppt", made.pptx([made.shape("Of boats.")]), "Of boats.")
 
 
+def letters_of_outlook() -> Iterator[StrangeFile]:
+    """Mails of Outlook."""
+    who = {mails.SENDER: "Ada", mails.SENDER_MAIL: "ada@example.org"}
+    yield strange(
+        "tide.msg", "a mail in letters of one byte, in Chinese, whose sender's name has a comma",
+        msg(Mail({mails.SUBJECT: "潮汐表", mails.SENDER: "Müller, Ada".replace("ü", "u"), mails.BODY: "满潮六点。\r\n> 几点？"},
+                 numbers={mails.CODE_PAGE: 936}, narrow="gb18030")),
+        "潮汐表", "满潮六点。", "几点？", "Muller, Ada",
+    )  # fmt: skip
+    yield strange(
+        "page.msg", "a page that lies in packed RTF",
+        msg(Mail({**who, mails.SUBJECT: "Ebb", mails.BODY: "Low at six", mails.RTF: packed_rtf(
+            rb"{\rtf1\ansi\ansicpg1252\fromhtml1 {\fonttbl{\f0\fcharset0 Arial;}}{\*\htmltag64 <p>}\htmlrtf {\b\htmlrtf0 "
+            rb"Low at six \u8212? caf\'e9{\*\htmltag72 </p>}\htmlrtf \par}\htmlrtf0 }")})),
+        "Low at six — café", never=("htmlrtf", "<p>"),
+    )  # fmt: skip
+    yield strange(
+        "forward.msg", "a mail in a mail, and a workbook that is attached",
+        msg(Mail({**who, mails.SUBJECT: "Second", mails.BODY: "See below."}, attached=[
+            Mail({mails.CONTENT: b"x", mails.FILE_NAME: "prices.xlsx"}),
+            Mail(numbers={mails.HOW: 5}, inside=Mail({mails.SUBJECT: "First", mails.BODY: "Soup at 12.30."}))])),
+        "See below.", "Soup at 12.30.", "prices.xlsx", counted=("attachment",),
+    )  # fmt: skip
+    yield strange(
+        "meeting.msg", "a meeting, whose time and place stand in properties without numbers of their own",
+        msg(Mail({**who, mails.SUBJECT: "Dredging", mails.CLASS: "IPM.Appointment", 0x8000: "Pier 5"},
+                 times={0x8001: 129_000_000_000_000_000}, named=[(mails.MEETING, 0x8208), (mails.MEETING, 0x820D)])),
+        "Dredging", "Pier 5", "2009-10-14",
+    )  # fmt: skip
+    locked = Mail({**who, mails.CLASS: "IPM.Note.SMIME"}, attached=[Mail({mails.CONTENT: b"\x30\x80"})])
+    yield strange("locked.msg", "an encrypted mail", msg(locked), counted=("encrypted",), unread=True)
+    whole = msg(Mail({**who, mails.BODY: "Low at six. " * 2_000}))
+    yield strange("cut.msg", "a mail that is cut off", whole[: len(whole) // 2], "Low at six.", counted=("damaged",))
+    yield strange("mail.doc", "a mail that is called .doc", msg(Mail({**who, mails.BODY: "Soup at 12.30."})),
+                  "Soup at 12.30.")  # fmt: skip
+
+
 def old_office_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from letters()
     yield from parts()
     yield from names()
     yield from slides()
+    yield from letters_of_outlook()

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from tests.sources import books, warcs
 from tests.sources.countries import UTOPIA
 from tests.sources.entities import ADA, HUMAN, WORD, dump
-from tests.sources.office import decks, made, old, words
+from tests.sources.office import decks, made, mails, old, words
 from tests.sources.pdf.made import lines, pdf
 
 
@@ -357,6 +357,11 @@ SAMPLES: tuple[Sample, ...] = (
         name="ppt",
         write=_file("moon.ppt", decks.deck([[decks.title("Moon"), decks.box(decks.said("Round."))]])),
         documents=("moon.ppt",),
+    ),
+    Sample(
+        name="msg",
+        write=_file("moon.msg", mails.msg(mails.Mail({mails.SUBJECT: "Moon", mails.BODY: "It is round."}))),
+        documents=("moon.msg",),
     ),
     Sample(name="rtf", write=_file("moon.rtf", made.rtf(r"Round.\par")), documents=("moon.rtf",)),
     Sample(

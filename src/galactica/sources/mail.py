@@ -9,13 +9,14 @@ What is encrypted is refused. Standards: RFC 5322 (mail), RFC 2045 to 2047 (part
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from email.message import Message
 from email.parser import BytesParser
 from email.utils import getaddresses
 from html import escape
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import BinaryIO
 
 from galactica.model import Document, Rejected, Work
@@ -119,7 +120,34 @@ def _parted(stream: BinaryIO) -> Iterator[bytes | None]:
 def _mail(raw: bytes, path: str, key: str, title: str, *, work: str = "", part: int = 0) -> Iterator[Item]:
     try:
         message = BytesParser().parsebytes(raw)
+    except RecursionError:
+        yield rejected(key, path, "too-deep", "more parts in each other than any mail has")
+        return
+    yield from mail_items(message, path, key, title, work=work, part=part)
+
+
+def mail_items(
+    message: Message,
+    path: str,
+    key: str,
+    title: str,
+    *,
+    work: str = "",
+    part: int = 0,
+    creators: tuple[str, ...] = (),
+    dropped: Mapping[str, int] = MappingProxyType({}),
+) -> Iterator[Item]:
+    """Yield a mail that was parsed and its pictures, or why there is none.
+
+    Args:
+        title: of a mail without a subject.
+        work, part: the mailbox that it is in, and its number there.
+        creators: who wrote it; () where its field says that.
+        dropped: what was left out already → how often.
+    """
+    try:
         body = MailBody(path, key)
+        body.dropped.update(dropped)
         content = body.read(message)
     except RecursionError:
         yield rejected(key, path, "too-deep", "more parts in each other than any mail has")
@@ -137,7 +165,7 @@ def _mail(raw: bytes, path: str, key: str, title: str, *, work: str = "", part: 
         content=f"<main>\n{fields_html(message, body.attached)}\n{content}\n</main>",
         modified=sent.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if sent else "",
         published=f"{sent:%Y-%m-%d}" if sent else "",
-        creators=_persons(message),
+        creators=creators or _persons(message),
         dropped=tuple(sorted(body.dropped.items())),
         work=work,
         part=part,

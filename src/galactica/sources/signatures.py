@@ -147,6 +147,7 @@ _TYPES: dict[str, str] = {
     ".odt": "application/vnd.oasis.opendocument.text", ".ods": "application/vnd.oasis.opendocument.spreadsheet",
     ".odp": "application/vnd.oasis.opendocument.presentation", ".doc": "application/msword",
     ".xls": "application/vnd.ms-excel", ".ppt": "application/vnd.ms-powerpoint", ".rtf": "application/rtf",
+    ".msg": "application/vnd.ms-outlook",
     ".djvu": "image/vnd.djvu", ".ps": "application/postscript", ".7z": "application/x-7z-compressed",
     ".gz": "application/gzip", ".bz2": "application/x-bzip2", ".xz": "application/x-xz", ".tar": "application/x-tar",
     ".parquet": "application/vnd.apache.parquet", ".zim": "application/x-zim", ".mid": "audio/midi",

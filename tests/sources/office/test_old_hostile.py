@@ -19,10 +19,11 @@ from galactica.sources.office.compound import CompoundFile
 from galactica.sources.office.doc_file import DocFile
 from galactica.sources.office.faults import PartError
 from galactica.sources.trees import TreeFile
-from tests.sources.office import decks, words
+from tests.sources.office import decks, mails, words
 from tests.sources.office.containers import compound_of
 from tests.sources.office.decks import body, deck, title
 from tests.sources.office.made import zipped
+from tests.sources.office.mails import Mail, msg, receiver
 from tests.sources.office.words import MARK, doc, para, row
 
 DOCUMENT = doc(
@@ -37,6 +38,11 @@ SLIDES = deck(
      [decks.box(decks.record(0x0F9E, bytes(4)), picture=1)]],
     notes={1: [decks.box(decks.said("note"))]}, outline={3: decks.said("outline")}, links={1: "http://a.org/"},
     pictures=bytes(99), places=[0],
+)  # fmt: skip
+MAIL = msg(
+    Mail({mails.SUBJECT: "x", mails.PAGE: b"<table><tr><td>d</td></tr></table>", mails.HEADERS: "Date: x"},
+         to=[receiver("Bo", "b@c")], attached=[Mail(numbers={mails.HOW: 5}, inside=Mail({mails.BODY: "y"}))],
+         named=[(mails.MEETING, 0x8208)])
 )  # fmt: skip
 
 
@@ -114,7 +120,7 @@ def test_a_note_in_itself_is_read_once():
     assert dict(found.dropped)["office:missing-note"] == 1
 
 
-@pytest.mark.parametrize("name", ["a.doc", "a.ppt"])
+@pytest.mark.parametrize("name", ["a.doc", "a.ppt", "a.msg"])
 @pytest.mark.parametrize(
     "change",
     [
@@ -125,7 +131,7 @@ def test_a_note_in_itself_is_read_once():
     ids=["cut", "large", "flipped"],
 )
 def test_whatever_is_changed_ends_in_documents_or_in_words(change: Callable[[bytes, int], bytes], name: str):
-    raw = {"a.doc": DOCUMENT, "a.ppt": SLIDES}[name]
+    raw = {"a.doc": DOCUMENT, "a.ppt": SLIDES, "a.msg": MAIL}[name]
     assert any("<td>d</td>" in item.content for item in read(raw, name) if isinstance(item, Document))
     draw = random.Random(7)
     for at in draw.sample(range(8, len(raw)), 150):

@@ -14,7 +14,12 @@ ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """First bytes of a compound file [MS-CFB]: old Office documents, and new ones under a password."""
 
-_STREAMS = (("Workbook", "xls"), ("WordDocument", "doc"), ("PowerPoint Document", "ppt"))
+_STREAMS = (
+    ("Workbook", "xls"),
+    ("WordDocument", "doc"),
+    ("PowerPoint Document", "ppt"),
+    ("__properties_version1.0", "msg"),
+)
 """How the directory of a compound file names the stream that says what it is → format."""
 
 _WORD_FIRST = b"\xec\xa5"
@@ -73,9 +78,10 @@ KINDS = (
     OfficeKind(name="xls", suffixes=(".xls", ".xlt"), called="an old Excel workbook"),
     OfficeKind(name="doc", suffixes=(".doc", ".dot"), called="an old Word document"),
     OfficeKind(name="ppt", suffixes=(".ppt", ".pps", ".pot"), called="an old PowerPoint presentation"),
+    OfficeKind(name="msg", suffixes=(".msg",), called="a mail of Outlook"),
     OfficeKind(name="rtf", suffixes=(".rtf",), called="an RTF document"),
 )
-_OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc", "ppt") for suffix in kind.suffixes}
+_OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc", "ppt", "msg") for suffix in kind.suffixes}
 NEWER = {"doc": "docx", "ppt": "pptx", "xls": "xlsx", "rtf": "docx"}
 """Formats that are no zip archives → what a zip archive under such a name is."""
 

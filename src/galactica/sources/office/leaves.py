@@ -41,11 +41,18 @@ _READERS = {
     "xls": "xls",
     "doc": "doc",
     "ppt": "ppt",
+    "msg": "outlook",
 }
 """Format → the module that reads it, loaded when the first such file is read."""
 
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_STREAMS = (("PowerPoint Document", "ppt"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_STREAMS = (
+    ("PowerPoint Document", "ppt"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("Book", "xls"),
+    ("__properties_version1.0", "msg"),
+)
 """Stream of a compound file → the format that it says the file is of; the document first in which others lie."""
 
 ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from galactica.sources.contract import Item
 from galactica.sources.office import metadata, parts, rtf_tokens
+from galactica.sources.office.docx_runs import MAX_INSTRUCTION
 from galactica.sources.office.faults import PartError
 from galactica.sources.office.flow import Remark, TextFlow, as_block, signed
 from galactica.sources.office.inline import place_mark
@@ -27,9 +28,6 @@ MAX_GROUPS = 1_000
 MAX_TEXTS = 20
 """Notes and boxes in each other."""
 
-MAX_INSTRUCTION = 8_000
-"""Characters of what a field instructs."""
-
 
 def read(raw: bytes, path: str, key: str) -> Iterator[Item]:
     """Yield what a file holds.
@@ -37,12 +35,14 @@ def read(raw: bytes, path: str, key: str) -> Iterator[Item]:
     Raises:
         PartError: it has more groups in each other than `MAX_GROUPS`.
     """
-    reader = _Rtf(TextFlow(path=path, key=key))
+    reader = RtfReader(TextFlow(path=path, key=key))
     about = reader.read(raw)
     yield from parts.documents(reader.flow, about, "document")
 
 
-class _Rtf:
+class RtfReader:
+    """Reads RTF into a flow."""
+
     def __init__(self, flow: TextFlow) -> None:
         self.flow = flow
         self._texts = [RtfText(flow)]
