@@ -40,6 +40,8 @@ def may_be(question: str, text: str, quote: str, language: str = "en") -> bool:
         ("when was the gym painted", "in Vara", "It was painted in Vara."),
         ("where was the gym painted", "12 May 1954", "It was painted on 12 May 1954."),
         ("how many gyms are there", "the north", "The gyms are in the north."),
+        ("how many teeth does it have", "fourth", "Its fourth tooth is the longest."),
+        ("how many teeth does it have", "the 4th tooth", "The longest is the 4th tooth."),
     ],
 )
 def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None:
@@ -57,6 +59,8 @@ def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None
         ("when was the gym painted", "after the war", "It was painted after the war."),
         ("when was the gym painted", "in summer", "It was painted in summer."),
         ("how many gyms are there", "several", "There are several gyms."),
+        ("how many of the gyms are green", "a fifth", "Of the gyms a fifth is green."),
+        ("what number was he", "fourth", "He was the fourth."),
         ("why was the gym painted", "green", "The gym was painted green."),
     ],
 )

@@ -17,7 +17,9 @@ from benchmarks import results
 PROGRAMS = sorted(
     path for path in Path(results.__file__).parent.glob("*.py") if "__main__" in path.read_text(encoding="utf-8")
 )
-MAKERS = frozenset(("ask_confidence", "export_zim", "qa_crossed", "qa_parts", "reader_training", "zim_peer"))
+MAKERS = frozenset(
+    ("ask_confidence", "ask_standing", "export_zim", "qa_crossed", "qa_parts", "reader_training", "zim_peer")
+)
 """Those that measure nothing: they make data for others, or check and say what failed."""
 
 

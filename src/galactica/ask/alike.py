@@ -35,6 +35,7 @@ class Marked:
         stated: the row or sentence of the article about the thing that says it in so many words, where one does.
         worded: whether its sentence says just what is asked, in the words of the question (`worded`).
         likely: how likely it is right, where who marked it tells (`spoken`); else None.
+        named: whether the question names its article.
     """
 
     hit: PassageHit
@@ -44,6 +45,7 @@ class Marked:
     stated: Stated | None = None
     worded: bool = False
     likely: float | None = None
+    named: bool = False
 
     @property
     def side(self) -> Side:

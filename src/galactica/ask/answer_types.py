@@ -7,7 +7,7 @@ was found, before it is shown as one. Only what surely cannot be is refused:
    words are people (`answers.who`, `answers.doing`) a capital, or such a word.
 2. A time has a number, a month, a word for a time, or begins as only times do ("after the war").
 3. A place has letters beside those of a day or an amount.
-4. An amount has a number, or a word for one.
+4. An amount has a number, or a word for one, and is no place in a row: of how many, "fourth" says nothing.
 
 Of a language that says nothing under `answers`, and of other questions, everything may be.
 """
@@ -24,6 +24,7 @@ from galactica.languages import primary
 from galactica.model import Citation
 from galactica.values.dates import dates
 from galactica.values.months import month_names
+from galactica.values.number_words import in_a_row
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 
@@ -48,6 +49,8 @@ def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation) -> b
     has_digit = any(letter.isdigit() for letter in text)
     if question.form in ("date", "year"):
         return has_digit or _may_be_time(text, lower, words)
+    if question.form == "number" and not question.sought.focus and in_a_row(lower):
+        return False
     told = (words.number, words.often, words.some, unit_words())
     return has_digit or any(pattern.search(lower) is not None for pattern in told)
 

@@ -37,6 +37,7 @@ from galactica.ask.owned import gives_reason, speaks_of_all
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
+from galactica.ask.standing import standing
 from galactica.ask.superlative_words import ranks_lower
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.codes.turns import is_talk
@@ -175,9 +176,13 @@ def confidence(asked: Asked, proved: Proved, groups: Sequence[Same]) -> float:
     weights = calibration().readers.get(asked.reader.name)
     if weights is None:  # another reader: from its own threshold on an answer is probable
         return chance(proved.value + math.log(calibration().probably / (1 - calibration().probably)))
-    found = chance(float(weights.scores(signals(asked, proved, groups)[None])[0]))
+    signalled = float(weights.scores(signals(asked, proved, groups)[None])[0])
+    stands = standing(asked, proved, groups, signalled)
+    found = chance(signalled if stands is None else stands)
     if asked.question.most is not None and ranks_lower(proved.citations[0].quote, proved.citations[0].language):
         return min(found, RANKED_LOWER)
+    if stands is not None:  # what follows is among what it weighs
+        return found
     worded = found >= LEAST_WORDED and any(each.worded for each in proved.group.marked)
     if worded:
         return max(found, WORDED)

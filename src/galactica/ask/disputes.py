@@ -66,6 +66,14 @@ def agrees_in_words(one: str, other: str) -> bool:
     return not names_differ(folded(one), folded(other))
 
 
+def may_be_the_same(one: str, other: str, kind: Kind) -> bool:
+    """Whether two answers to a question that asks for `kind` may say the same, one perhaps less of it than the other:
+    "1930" and "in July 1930", "4810 m" and "4,810 metres", "I. M. Pei" and "the architect I. M. Pei"."""
+    if kind is Kind.DATE:
+        return bool(dates(one)) and bool(dates(other)) and not dates_differ(one, other)
+    return agrees_in_words(one, other)
+
+
 def same_thing(question: ReadQuestion, one: tuple[Page, Citation], other: tuple[Page, Citation]) -> bool:
     """Whether two quotations speak of the thing that a question asks about, and say of it what is asked.
 

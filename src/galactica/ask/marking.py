@@ -20,7 +20,7 @@ from galactica.ask.defining import LONGEST_DEFINITION, defined
 from galactica.ask.ends import asked_end_of_life, one_end, plain_ends, what_it_became
 from galactica.ask.finding import PassagesToRead
 from galactica.ask.forms import LONGEST_REASON, formed
-from galactica.ask.holdings import place_of
+from galactica.ask.holdings import Page, place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.kinship import another_relative
 from galactica.ask.phrased import phrased
@@ -65,19 +65,24 @@ def read_passages(
     hits: Sequence[PassageHit],
     found: Sequence[PassageHit] = (),
     begun: Mapping[Place, Given] = MappingProxyType({}),
+    named: Sequence[Page] = (),
 ) -> list[Marked]:
     """What may answer in passages, best first: where an article states what is asked for in so many words, that and
     nothing else, else what the reader marks.
 
     Args:
         found: all that was found, whose articles may state it; none: `hits`.
-        begun: as for `reader_marks`.
+        begun, named: as for `reader_marks`.
     """
-    return stated_marks(asked, found or hits) or reader_marks(asked, hits, begun)
+    return stated_marks(asked, found or hits) or reader_marks(asked, hits, begun, named=named)
 
 
 def reader_marks(
-    asked: Asked, hits: Sequence[PassageHit], begun: Mapping[Place, Given], beside: Sequence[PassageHit] = ()
+    asked: Asked,
+    hits: Sequence[PassageHit],
+    begun: Mapping[Place, Given],
+    beside: Sequence[PassageHit] = (),
+    named: Sequence[Page] = (),
 ) -> list[Marked]:
     """What the reader marks in passages, best first, widened to the form that the question wants; what cannot be is no
     answer.
@@ -85,6 +90,7 @@ def reader_marks(
     Args:
         begun: what the reader has begun already (`ranking.RankedPassages`).
         beside: others that were read for the question, the best of which counts for how far these are behind.
+        named: the articles that the question names.
     """
     if not hits:
         return []
@@ -109,6 +115,8 @@ def reader_marks(
     noun = bare_noun(asked.question, asked.wishes)
     side = asked_end_of_life(asked.question)
     marked = [_in_form(asked.question, noun, side, each) for each in marked]
+    pages = {(page.edition, page.article.id) for page in named}
+    marked = [replace(each, named=(each.hit.edition, each.hit.id) in pages) for each in marked]
     for place, each in enumerate(marked):
         if each.value >= 0 and says_so(asked.question, *_told(each.hit, each.span), each.hit.language):
             marked[place] = replace(each, worded=True)
@@ -120,7 +128,7 @@ def marks_worth_reading(asked: Asked, worth: PassagesToRead) -> list[Marked]:
     marked: list[Marked] = []
     for hits in (worth.hits, worth.more):
         if not any(each.value >= 0 for each in marked):
-            found = reader_marks(asked, hits, worth.begun, beside=worth.hits)
+            found = reader_marks(asked, hits, worth.begun, beside=worth.hits, named=worth.named)
             marked += [each for each in found if each.value >= 0 or not marked]
     return sorted(marked, key=lambda each: -each.order)
 

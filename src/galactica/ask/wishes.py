@@ -203,11 +203,14 @@ def _known_languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys(language for each in properties() for language in each.phrases))
 
 
-def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> Kind:
-    """The kind of a question; none where it was told by a noun that is part of the property ("orbital period")."""
-    if asked.focus and isinstance(left, frozenset) and set(cut_pieces(asked.focus, language).keys) <= left:
-        return asked.kind if asked.kind in COUNTING and asked.focus.lower() not in _QUANTITY else Kind.NAME
-    return asked.kind
+def _kind_beside(asked: Sought, left: frozenset[str] | str, language: str) -> tuple[Kind, bool]:
+    """(the kind of a question; none where it was told by a noun that is part of the property ("orbital period"),
+    whether the noun that asks is)."""
+    if not asked.focus or isinstance(left, str):
+        return asked.kind, bool(asked.focus) and asked.focus in left
+    if not set(cut_pieces(asked.focus, language).keys) <= left:
+        return asked.kind, False
+    return asked.kind if asked.kind in COUNTING and asked.focus.lower() not in _QUANTITY else Kind.NAME, True
 
 
 _QUANTITY = frozenset(("quantity", "amount"))
@@ -215,13 +218,20 @@ _QUANTITY = frozenset(("quantity", "amount"))
 
 
 def fits_kind(each: AskedProperty, asked: Sought, left: frozenset[str] | str, language: str) -> bool:
-    """Whether a question that asks so may ask for a property by what is left of it."""
-    return _fits(each, _kind_beside(asked, left, language), left)
+    """Whether a question that asks so may ask for a property by what is left of it.
+
+    What something is called is no time, but where the noun that asks is one of the property's words: "what was the
+    founding of Rome", and neither "what did Bach die of" nor "what was the cause of Bach's death"."""
+    kind, by_noun = _kind_beside(asked, left, language)
+    if each.form == "date" and asked.kind is Kind.NAME and not by_noun:
+        return False
+    return _fits(each, kind, left)
 
 
 def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
     """Whether a question of a kind may ask for a property by what is left of it."""
-    if each.without == "number" and kind in COUNTING:
+    without = each.without.split()
+    if ("number" in without and kind in COUNTING) or ("place" in without and kind is Kind.PLACE):
         return False
     if each.only == "place" and kind is not Kind.PLACE:
         return False

@@ -55,6 +55,17 @@ def number_at(words: Sequence[str], at: int) -> tuple[int, int] | None:
     return (number + unit, 2) if 20 <= number < 100 and 1 <= unit <= 9 else (number, 1)
 
 
+def in_a_row(text: str) -> bool:
+    """Whether a text in lower case is an English ordinal and no other number: "fourth", "the 4th tooth"; a share ("a
+    fifth", "two thirds") is none."""
+    words = re.findall(r"[a-z]+|\d+(?:st|nd|rd|th)?", text)
+    first = 1 if words[:1] == ["the"] else 0
+    begins = words[first] if len(words) > first else ""
+    if begins not in ordinals() and not re.fullmatch(r"\d+(?:st|nd|rd|th)", begins):
+        return False
+    return not any(word[0].isdigit() or word in number_words() for word in words[first + 1 :])
+
+
 def ordinal_ending(number: int) -> str:
     """What stands behind the digits of an English ordinal: "st" of 21st, "th" of 11th."""
     return "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

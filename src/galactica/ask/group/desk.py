@@ -10,7 +10,7 @@ from functools import cached_property
 from galactica.ask.answering import READ, SEARCHED, Marked, quote, read_passages
 from galactica.ask.asked import Asked
 from galactica.ask.contract import AnswerSpan
-from galactica.ask.finding import bears, speaking_passages
+from galactica.ask.finding import bears, named_pages, speaking_passages
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.named import Named, partly_named, passage_of
 from galactica.ask.once import Once
@@ -94,6 +94,11 @@ class Workspace:
         """The same question to one source."""
         return replace(self.asked, sources=(source,))
 
+    @property
+    def articles(self) -> Sequence[Page]:
+        """The articles that the question names; looked up once."""
+        return self._once.do("named", lambda: named_pages(self.asked))
+
     def read(self, hits: Sequence[PassageHit]) -> list[Marked]:
         """What may answer in some passages, best first, weighed by where the search by words and meaning has them."""
         if self.parts != (self,):
@@ -109,7 +114,7 @@ class Workspace:
         ]
         best = max((hit.score for hit in placed), default=0.0)
         found = []
-        for each in read_passages(self.asked, placed, begun=self.searched.begun):
+        for each in read_passages(self.asked, placed, begun=self.searched.begun, named=self.articles):
             rank = ranks.get(place_of(each.hit))
             less = UNFOUND if rank is None else LATER if rank >= READ else 0.0
             # `read_passages` weighs against the best of those it is given: the rest of the way to the best of all.

@@ -1,0 +1,37 @@
+"""What a question asks of a thing: what something is called is no time, and what somebody does is no place."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.ask.question import read_question
+from galactica.ask.wishes import wishes
+
+
+def asked(question: str, language: str = "en", thing: str = "emily holt") -> set[str]:
+    """The properties that a question asks for, of a library that has only the thing."""
+    found = wishes(read_question(question, language), lambda name: name if name.lower() == thing else "")
+    return {wish.property.name for wish in found if wish.property is not None}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what did emily holt die of", "what did emily holt die from", "what was the cause of death of emily holt"],
+)
+def test_what_somebody_died_of_is_no_time(question: str) -> None:
+    assert "died" not in asked(question)
+
+
+@pytest.mark.parametrize("question", ["when did emily holt die", "on what day did emily holt die"])
+def test_when_somebody_died_is_one(question: str) -> None:
+    assert "died" in asked(question)
+
+
+def test_the_noun_that_asks_may_name_a_time() -> None:
+    assert "founded" in asked("what was the founding of oldham", thing="oldham")
+    assert "founded" not in asked("what did oldham found", thing="oldham")
+
+
+def test_what_somebody_lives_of_is_no_place() -> None:
+    assert "occupation" in asked("what did emily holt do for a living")
+    assert "occupation" not in asked("where did emily holt live")
