@@ -195,6 +195,45 @@ def pages() -> Iterator[StrangeFile]:
     )
 
 
+def styles() -> Iterator[StrangeFile]:
+    """What style sheets do to letters."""
+    sheet = "<style>/* looks */ .up { vertical-align: 0.4em; font-size: 60% } td.old, #gone { text-decoration: line-through } .no{display:none}</style>"
+    yield strange(
+        "sheet.html",
+        "raised by a length, struck by a class and an id, hidden by a class",
+        _page(
+            '<p>Load 10<span class="up">6</span> N</p><table><tr><td>Dose<td class="old">50<td>5 mg</table><p id="gone">Twice</p><p class="no">Secret</p>',
+            sheet,
+        ),
+        "10^6 N",
+        "5 mg",
+        never=("106", "50", "Twice", "Secret"),
+        counted=("struck", "hidden"),
+    )
+    yield strange(
+        "tabs.html",
+        "hidden by a class that a script shows again, and by rules for print",
+        _page(
+            '<p class="tab">Second tab: 7 m</p><p class="noprint">On the screen</p>',
+            "<style>.tab { display: none } @media print { .noprint { display: none } }</style><script>show()</script>",
+        ),
+        "Second tab: 7 m",
+        "On the screen",
+    )
+    yield strange(
+        "cascade.html",
+        "rules of which the later and the heavier hold, and one that is not understood",
+        _page(
+            '<p class="a">Seen one</p><p class="a" id="b">Hidden two</p><p>Seen 10<i class="up">3</i></p>',
+            "<style>.a { display: none } .a { display: block } #b { display: none } i.up { vertical-align: super } p > .a { display: none }</style>",
+        ),
+        "Seen one",
+        "Seen 10^3",
+        never=("Hidden two",),
+        counted=("style-rules",),
+    )
+
+
 def markdown() -> Iterator[StrangeFile]:
     """Markdown of several flavours."""
     yield strange(
@@ -332,8 +371,34 @@ def books() -> Iterator[StrangeFile]:
                   "Knots and ropes", "Bowline 2 turns")  # fmt: skip
 
 
+def styled_books() -> Iterator[StrangeFile]:
+    """EPUB with style sheets."""
+    opf = (
+        '<package xmlns="http://www.idpf.org/2007/opf" version="2.0" unique-identifier="i"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<dc:identifier id="i">x</dc:identifier><dc:title>Seamanship</dc:title><dc:language>en</dc:language></metadata><manifest>'
+        '<item id="a" href="a.xhtml" media-type="application/xhtml+xml"/><item id="c" href="css/book.css" media-type="text/css"/></manifest>'
+        '<spine><itemref idref="a"/></spine></package>'
+    )
+    link = '<link rel="stylesheet" type="text/css" href="css/book.css"/>'
+
+    def book(sheet: str, body: str, head: str = link) -> bytes:
+        page = _xhtml("A", body).replace("</title>", f"</title>{head}")
+        return _epub(opf, {"a.xhtml": page, "css/book.css": sheet})
+
+    yield strange("raised.epub", "raised and lowered by the book's style sheet", book(".sup { font-size: 0.7em; vertical-align: super } .inf { vertical-align: sub }",
+                  '<h1>One</h1><p>10<span class="sup">6</span> of H<span class="inf">2</span>O</p>'), "10^6 of H2O", never=("106",))  # fmt: skip
+    yield strange("struck.epub", "struck by a class, hidden by a class, a note that is hidden until it is asked for",
+                  book(".strike { text-decoration: line-through } .mobi, aside { display: none }",
+                       '<h1>One</h1><p>Give <span class="strike">50</span> 5 mg<span class="mobi">only on Kindle</span></p><aside epub:type="footnote" id="n"><p>By weight.</p></aside>'),
+                  "Give 5 mg", "By weight.", never=("50", "Kindle"))  # fmt: skip
+    yield strange("inline.epub", "raised by the tag's own style and by a style in the page", book("", '<h1>One</h1><p>10<span style="vertical-align: super">3</span> and 10<span class="e">4</span></p>',
+                  "<style>.e { vertical-align: super }</style>"), "10^3 and 10^4", never=("103", "104"))  # fmt: skip
+
+
 def web_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from pages()
+    yield from styles()
     yield from markdown()
     yield from books()
+    yield from styled_books()

@@ -246,3 +246,24 @@ def test_a_page_in_another_encoding_is_read_by_what_it_says(tmp_path: Path) -> N
     text = page("<p>Ärger über Öl</p>").replace("utf-8", "iso-8859-1")
     assert articles(tmp_path, {"a.xhtml": text.encode("latin-1")})[0].text == "Ärger über Öl"
     assert articles(tmp_path, {"a.xhtml": text.encode("utf-16")})[0].text == "Ärger über Öl"
+
+
+def test_what_the_book_s_style_sheets_raise_strike_and_hide_is_seen(tmp_path: Path) -> None:
+    head = '<link rel="stylesheet" href="css/all.css"/><style>.old { text-decoration: line-through }</style>'
+    sheet = ".up { vertical-align: super } .gone, aside { display: none } p .deep { display: none }"
+    inside = (
+        '<p>Load 10<span class="up">6</span> N, <b class="old">50</b> 5 mg <i class="gone">x</i>H'
+        '<span style="vertical-align: sub">2</span>O</p><aside epub:type="footnote"><p>A note.</p></aside>'
+    )
+    pages: dict[str, str | bytes] = {"a.xhtml": page(inside, head=head), "css/all.css": sheet}
+    (found,) = articles(tmp_path, pages)
+    assert found.text == "Load 10^6 N, 5 mg H2O\nA note."
+    dropped = dict(found.dropped)
+    assert (dropped["struck"], dropped["hidden"], dropped["epub:style-rules"]) == (1, 1, 1)
+
+
+def test_a_style_sheet_that_is_not_there_or_too_large_changes_nothing(tmp_path: Path) -> None:
+    head = '<link rel="stylesheet" href="no.css"/><link rel="alternate stylesheet" href="b.css"/>'
+    pages: dict[str, str | bytes] = {"a.xhtml": page("<p class='b'>Seen</p>", head=head), "b.css": ".b {display: none}"}
+    (found,) = articles(tmp_path, pages)
+    assert found.text == "Seen"

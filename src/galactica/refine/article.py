@@ -20,8 +20,9 @@ from galactica.refine import telling
 from galactica.refine.elsewhere import names_elsewhere
 from galactica.refine.identified import item_of
 from galactica.refine.main_content import SaidOfItself, extract
+from galactica.refine.styled import with_styles
 
-RECIPE = 9
+RECIPE = 10
 """Raise it whenever the same document would give another article than before."""
 
 MAX_TITLE = 1000
@@ -197,8 +198,11 @@ def _make(document: Document, language: str) -> _Made:
     dropped: tuple[tuple[str, int], ...] = ()
     categories: tuple[str, ...] = ()
     facts = _NOTHING_SAID
+    missed = 0
+    if document.markup in ("webpage", "html"):
+        html, missed = with_styles(html)
     if document.markup == "webpage":
-        main = extract(document.content, path=document.path)
+        main = extract(html, path=document.path)
         html, dropped, facts = main.html, main.dropped, main.facts
     elif document.markup == "markdown":
         from galactica.refine import markdown
@@ -209,6 +213,7 @@ def _make(document: Document, language: str) -> _Made:
 
         wiki = wikitext.wikitext_to_html(document.content, title=document.title, site=document.site, language=language)
         html, dropped, categories = wiki.html, wiki.dropped, wiki.categories
+    dropped = (*dropped, ("style-rules", missed)) if missed else dropped
     spoken = facts.language if language == "und" and facts.language else language
     cleaned = cleaning.clean(html, base=document.path, language=spoken)
     return _Made(

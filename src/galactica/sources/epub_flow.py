@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from galactica.sources import epub_marks, epub_tags
 from galactica.sources.epub_tags import HEADINGS
-from galactica.sources.xml_stream import TooMuchError
+from galactica.sources.xml_stream import MATHML, SVG, XHTML, TooMuchError
 
 MAX_PIECES = 2_000_000
 """Tags and texts of one page; a Bible in one file has 150,000. Some 80 bytes of memory each."""
@@ -153,6 +153,17 @@ class PageFlow:
     def _skip(self, name: str) -> None:
         """Pass over everything up to the end of the tag that has just begun."""
         self._skipping, self._depth = name, 1
+
+    def _choose(self, name: str, attributes: dict[str, str]) -> None:
+        """Of the cases of a switch the first that is understood (EPUB Content Documents 3.0.1, 2.4.2)."""
+        around = next(reversed(self._open), None)
+        if name == "switch" or around is None or around.special != "switch":
+            self._push(name, special="switch" if name == "switch" else "")
+        elif around.label or (name == "case" and attributes.get("required-namespace", "") not in (MATHML, SVG, XHTML)):
+            self._skip(name)
+        else:
+            around.label = "chosen"
+            self._push(name)
 
     def _inside(self, name: str) -> bool:
         return any(each.name == name for each in self._open)

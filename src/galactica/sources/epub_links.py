@@ -6,11 +6,12 @@ to or shown is wanted: it comes after the page. What the book does not hold, and
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from urllib.parse import quote
 
 from galactica.model import MediaFile
-from galactica.sources import epub_marks
+from galactica.sources import encoding, epub_marks, packed
 from galactica.sources.epub_package import lead
 from galactica.sources.epub_plan import Sheet
 from galactica.sources.paths import clean_path
@@ -20,6 +21,9 @@ _SAFE = "/:@!$()*+,;=~'"
 _OUTSIDE = ("http:", "https:", "mailto:")
 MAX_DRAWINGS = 5_000
 """Pictures that may stand in one page itself: formulas drawn in SVG, a few hundred in real books."""
+
+MAX_STYLE = 4 * 2**20
+"""Bytes of a style sheet; larger ones are not read."""
 
 _ENDINGS = {"image/svg+xml": "svg", "image/jpeg": "jpg", "image/png": "png", "image/gif": "gif", "image/webp": "webp"}
 
@@ -48,6 +52,7 @@ class BookFiles:
         self._sheets = sheets
         self._locked = locked
         self._count = 0
+        self._styles: dict[str, str] = {}
 
     def turn(self, path: str) -> None:
         """A page begins."""
@@ -80,6 +85,20 @@ class BookFiles:
         path = clean_path(f"{self.here}.{self._count}.{ending}") or f"drawing-{self._count}.{ending}"
         self.drawings.append(MediaFile(source=self._key, path=path, mime=mime, content=content))
         return "/" + quote(path, safe=_SAFE)
+
+    def style(self, href: str) -> tuple[str, bool]:
+        """(the text of a style sheet of the book, whether it is asked for the first time)."""
+        target = lead(self.here, href)
+        path = self._archive.find(target[0]) if target and target[0] else ""
+        if not path or path in self._locked:
+            return "", False
+        first = path not in self._styles
+        if first:
+            self._styles[path] = ""
+            with contextlib.suppress(packed.PackedError, KeyError):
+                raw = self._archive.read(path, MAX_STYLE).content
+                self._styles[path] = encoding.decode(raw) or ""
+        return self._styles[path], first
 
     def want(self, path: str) -> str:
         """Ask for a file; returns its address, "" where it is locked or a page that is not read."""

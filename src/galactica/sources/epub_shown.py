@@ -36,6 +36,9 @@ class Files(Protocol):
     def drawn(self, mime: str, content: bytes) -> str:
         """The address of a file that stood in the page itself."""
 
+    def style(self, href: str) -> tuple[str, bool]:
+        """(the text of a style sheet, "" where there is none; whether it is asked for the first time)."""
+
 
 def picture_tag(attributes: Mapping[str, str], files: Files, dropped: Counter[str]) -> str:
     """An <img> as HTML, or its alternative text."""

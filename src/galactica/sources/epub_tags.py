@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Mapping
 
 from galactica.model.body import BLOCK_TAGS, INLINE_TAGS, attributes_of
@@ -28,6 +29,9 @@ GONE = frozenset("script style template trigger annotation-xml".split())
 """What a reader is not shown; it goes with all inside, and is counted."""
 
 _IMPLIED_BY_BLOCK = frozenset((*HEADINGS, *"p ul ol dl table pre blockquote div section aside hr figure".split()))
+
+_SAYS = re.compile(r"none|hidden|super|sub|line-through")
+"""What of a style cleaning looks for: what hides, raises, lowers, strikes."""
 
 SIBLINGS: dict[str, tuple[str, ...]] = {
     **{"li": ("ul", "ol"), "dt": ("dl",), "dd": ("dl",), "tr": ("table",)},
@@ -69,6 +73,6 @@ def attributes_kept(out: str, attributes: Mapping[str, str], mark: str = "", rol
     if "hidden" in attributes and role != "doc-footnote":
         told.append(" hidden")
     style = attributes.get("style", "")
-    if style and ("none" in style or "hidden" in style):
+    if style and _SAYS.search(style):
         told.append(f' style="{html.escape(style)}"')
     return "".join(told)

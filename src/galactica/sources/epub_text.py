@@ -15,8 +15,9 @@ from galactica.model.body import MATH_TAGS, attributes_of
 from galactica.sources import epub_flow, epub_marks, epub_shown, epub_tags
 from galactica.sources.epub_aloud import APART
 from galactica.sources.epub_flow import OpenTag, PageFlow, PageHeading, PagePart
+from galactica.sources.epub_styles import PageStyles
 from galactica.sources.epub_tags import HEADINGS
-from galactica.sources.xml_stream import MATHML, MAX_OPEN, SVG, VOID, XHTML, TooMuchError
+from galactica.sources.xml_stream import MAX_OPEN, VOID, TooMuchError
 
 _NOTED = ' role="doc-noteref"'
 _EMBEDDED = frozenset({"object", "embed", "iframe"})
@@ -43,6 +44,7 @@ class PageText(PageFlow):
     ) -> None:
         super().__init__()
         self.files = files
+        self._styles = PageStyles(files, self.dropped)
         self.title = ""
         self.language = ""
         self.kinds: frozenset[str] = frozenset()
@@ -64,7 +66,7 @@ class PageText(PageFlow):
         elif self._skipping:
             self._depth += name == self._skipping
         elif name in epub_tags.GONE:
-            self.dropped[f"epub:{name}"] += 1
+            self.dropped[f"epub:{name}"] += name != "style"
             self._skip(name)
         elif name == "title" and not self._inside("math"):
             self._in_title = True
@@ -98,6 +100,7 @@ class PageText(PageFlow):
         elif self._skipping:
             self._depth -= name == self._skipping
             if not self._depth:
+                self._styles.end()
                 self._skipping = ""
         elif name == "title":
             self._in_title = False
@@ -114,6 +117,8 @@ class PageText(PageFlow):
             self._drawing.text(text)
         elif self._in_title:
             self.title = (self.title + text)[:1_000]
+        elif self._skipping == "style":
+            self._styles.text(text)
         elif not self._skipping and not (self._open and self._open[-1].special == "film"):
             self.parts[-1].size += len(text.strip())
             plain = "&" not in text and "<" not in text and ">" not in text
@@ -177,6 +182,7 @@ class PageText(PageFlow):
                 self._mark_list()
         elif out in ("ol", "ul") and (epub_marks.is_note_list(kinds) or self._among_notes()):
             role = "doc-endnotes"
+        attributes = self._styles.told(name, attributes, note=role == "doc-footnote")
         special = "notes" if epub_marks.is_note_list(kinds) else ""
         if "navigation" in kinds or (name == "nav" and "toc" not in kinds):
             special = "leads"
@@ -226,17 +232,6 @@ class PageText(PageFlow):
         self._push(name, name, told, told, special="math")
         if name == "math":
             self.parts[-1].shown += 1
-
-    def _choose(self, name: str, attributes: dict[str, str]) -> None:
-        """Of the cases of a switch the first that is understood (EPUB Content Documents 3.0.1, 2.4.2)."""
-        around = next(reversed(self._open), None)
-        if name == "switch" or around is None or around.special != "switch":
-            self._push(name, special="switch" if name == "switch" else "")
-        elif around.label or (name == "case" and attributes.get("required-namespace", "") not in (MATHML, SVG, XHTML)):
-            self._skip(name)
-        else:
-            around.label = "chosen"
-            self._push(name)
 
     def _closed(self, tag: OpenTag) -> None:
         """What a tag leads to that has just ended."""

@@ -93,6 +93,10 @@ class PagePlaces:
         """No picture stands in the text itself."""
         return ""
 
+    def style(self, href: str) -> tuple[str, bool]:
+        """Style sheets of such documents are not read."""
+        return "", False
+
 
 def xml_root(start: str) -> tuple[str, str]:
     """(name without prefix, attributes as they are written) of the outermost tag of a text that begins as XML does;
