@@ -222,3 +222,9 @@ def test_a_census_with_points_in_its_name_is_no_report() -> None:
     text = LYON + "The population of Lyon was 390,738 according to the 2010 U.S. Census."
     (claim,) = [each for each in read(text) if each.property == "population"]
     assert claim.qualifiers == ()
+
+
+@pytest.mark.parametrize("stop", ["at 1,235 ft.", "at 629 m.", "in the U.S.", "of Louis XIV.", "with an index of 4.0."])
+def test_a_unit_a_number_or_an_abbreviation_ends_a_sentence_before_a_word_that_begins_one(stop: str) -> None:
+    text = f"{LYON}The old tower was built {stop} The population is 3,000."
+    assert values(read(text), "population") == [("", "3000")]

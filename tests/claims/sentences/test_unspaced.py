@@ -133,3 +133,48 @@ def test_a_date_behind_the_subject_is_no_part_of_it() -> None:
 def test_what_a_person_is_is_no_part_of_the_name_behind_it() -> None:
     text = "《红日》是一部小说。《红日》由法国布道家约翰·史密斯所著。"
     assert own("红日", text, "author") == ["约翰·史密斯"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("东方航空", "东方航空是一家公司。中国东方航空成立于1993年。"),
+        ("东方航空", "东方航空是一家公司。东方航空East Air成立于1993年。"),
+        ("江津大成寺", "大成寺位于重庆市江津区。大成寺成立于1993年。"),
+        ("红色的塔", "《红色塔》是一座塔，成立于1993年。"),
+    ],
+)
+def test_a_name_with_a_country_or_letters_or_without_its_place_is_the_same(title: str, text: str) -> None:
+    assert own(title, text, "founded") == ["1993"]
+
+
+def test_a_name_that_ends_like_an_adverb_is_whole() -> None:
+    assert own("千叶翔也", "千叶翔也是日本声优。", "nationality") == ["日本"]
+
+
+def test_a_title_and_honours_behind_a_name_are_no_part_of_it() -> None:
+    assert own("李明", "李明是一位作家。李明博士于1900年出生。", "date_of_birth") == ["1900"]
+    assert own("李明", "李明，OBE（Li），是英国作家。", "nationality") == ["英国"]
+    assert own("约翰一世", "约翰一世是一位国王。约翰于1900年去世。", "date_of_death") == ["1900"]
+
+
+def test_what_is_told_of_a_person_goes_on_in_a_later_paragraph() -> None:
+    text = "李明（1900年—1980年）是一位作家。\n1934年，调任里昂，任里昂市长。"
+    assert own("李明", text, "office_held") == ["里昂市长"]
+    assert own("李明", text.replace("1934年，", "1934年，其父"), "office_held") == []
+
+
+def test_a_stray_mark_in_a_bracket_opens_no_quotation() -> None:
+    assert own("红日", '《红日》（"）是一部由王伟执导的电影。', "director") == ["王伟"]
+    assert own("红日", '《红日》是一部电影，"由王伟执导的电影。', "director") == []
+
+
+def test_a_republic_is_no_list_of_places() -> None:
+    assert own("里昂寺", "里昂寺位于捷克共和国布拉格。", "located_in") == ["捷克共和国布拉格"]
+
+
+def test_inhabitants_are_nobodys_report() -> None:
+    claims = sentence_claims(
+        "里昂是一座城市。2013年有人口3,000人。", source="s", path="p", title="里昂", language="zh"
+    )
+    assert [(each.value, each.qualifiers) for each in claims if each.property == "population"] == [("3000", ())]

@@ -25,10 +25,10 @@ def sentences_in(text: str, start: int, end: int, words: Lexicon) -> Iterator[tu
             continue
         if b < end and words.spaced and _inside_bracket(text, begin, b, end):
             continue
-        yield from _at_bearings(text, begin, b)
+        yield from _at_stops(text, begin, b, words)
         begin = -1
     if begin >= 0:
-        yield from _at_bearings(text, begin, end)
+        yield from _at_stops(text, begin, end, words)
 
 
 def without_opening(text: str, words: Lexicon) -> str:
@@ -53,10 +53,13 @@ _BEARING = re.compile(r"\d\s?[°′'\"″]\s?[NSEW]\.(?=\s+[A-Z])")
 """A latitude or a longitude at a sentence's end: its letter is no initial."""
 
 
-def _at_bearings(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, cut where it holds another's end behind a bearing: "and 19° E. To the north"."""
-    if text.find("°", start, end) >= 0:
-        for match in _BEARING.finditer(text, start, end):
-            yield start, match.end()
-            start = match.end() + len(text[match.end() : end]) - len(text[match.end() : end].lstrip())
+def _at_stops(text: str, start: int, end: int, words: Lexicon) -> Iterator[tuple[int, int]]:
+    """A sentence, cut where it holds another's end behind a bearing ("and 19° E. To the north"), or behind a unit, a
+    number or an abbreviation and before a word that begins sentences ("at 629 m. The highest point")."""
+    if words.spaced and text.find(". ", start, end) >= 0:
+        ends = {match.end() for match in words.patterns["sentence_ends"].finditer(text, start, end)}
+        ends |= {match.end() for match in _BEARING.finditer(text, start, end)}
+        for at in sorted(ends):
+            yield start, at
+            start = at + len(text[at:end]) - len(text[at:end].lstrip())
     yield start, end

@@ -7,6 +7,8 @@ claim at all.
 
 from __future__ import annotations
 
+import re
+
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.values_read import ReadValue, read_date
 from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED
@@ -61,8 +63,12 @@ def limits_of(
 
 
 def _quoted(left: str) -> bool:
-    """Whether a quotation is open behind a text."""
+    """Whether a quotation is open behind a text; marks inside brackets that are closed do not count: "《X》(")是"."""
+    left = _CLOSED.sub("", left)
     return left.count('"') % 2 == 1 or any(left.count(a) > left.count(b) for a, b in ("“”", "«»", "「」", "『』", "„“"))
+
+
+_CLOSED = re.compile(r"[(（][^()（）]*[)）]")
 
 
 def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:

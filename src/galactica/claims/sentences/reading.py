@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from galactica.claims.sentences.cutting import sentences_in
 from galactica.claims.sentences.lexicon import Lexicon, SentenceRule, lexicon
 from galactica.claims.sentences.matching import Match, claims_found
-from galactica.claims.sentences.names_unspaced import transcribed_alike
+from galactica.claims.sentences.names_unspaced import placed_before, transcribed_alike
 from galactica.claims.sentences.subjects import Spoken
 from galactica.claims.sentences.topics import name_key, opening_phrase, topic_of
 from galactica.codes.han import fold_han
@@ -225,10 +225,8 @@ def first_sentence_of(
         near = name_key(text[a : min(told.start(), a + 160)] if words.spaced else text[a : a + NEAR_NAME], words)
         if any(name and name in near for name in names):
             return number, text[a:b]
-        if (
-            number == 0
-            and not words.spaced
-            and transcribed_alike(name_key(opening_phrase(text[a:b], words), words), base)
-        ):
-            return number, text[a:b]
+        if number == 0 and not words.spaced:
+            head = name_key(opening_phrase(text[a:b], words), words)
+            if transcribed_alike(head, base) or placed_before(base, head):
+                return number, text[a:b]
     return -1, ""

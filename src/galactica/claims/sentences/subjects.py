@@ -103,6 +103,11 @@ def subject_named(phrase: str, spoken: Spoken) -> str | None:
     if topic.kind == "person" and words.spaced and fuller_name(phrase, key, topic.names, spoken.article):
         return ""
     if not words.spaced:
+        before, behind = words.patterns["before_own"].match(key), words.patterns["behind_own"].search(phrase)
+        if before is not None and key[before.end() :] in topic.names:
+            return ""  # "中国东北航空" of "东北航空"
+        if behind is not None and name_key(phrase[: behind.start()], words) in topic.names:
+            return ""  # "李明博士" of "李明"
         called = called_by_kind(phrase, topic.kind, topic.nouns, words) == len(phrase)
         if called or phrase[0] in words.any("articles"):
             return "" if called and meant_by_it(spoken) else None

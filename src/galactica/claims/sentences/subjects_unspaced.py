@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from galactica.claims.sentences.cutting import without_opening
+from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.subjects import (
     FURTHEST,
     Spoken,
@@ -32,23 +33,25 @@ def subject_unspaced(left: str, said: str, spoken: Spoken) -> str | None:
     Args:
         left: all that stands before what a rule matched in its sentence; said: what it matched.
     """
-    plain, words = without_brackets(left), spoken.words
+    words = spoken.words
+    plain = words.patterns["honours"].sub("", without_brackets(left))
     if _OPEN.search(_QUOTED.sub("", plain)):
         return None
     if called_by_kind(said, spoken.topic.kind, spoken.topic.nouns, words) and meant_by_it(spoken):
         return ""  # "全镇总面积"
     parts = [part.strip() for part in _COMMAS.split(plain)]
     last = without_opening(parts[-1], words)
-    if any(map(str.isdigit, last)):
-        last = words.patterns["dated_tail"].sub("", last)  # "他在1929年" 毕业于
-    last = words.patterns["adverbs"].sub("", last)
+    if name_key(last, words) not in spoken.topic.names:  # "千叶翔也" ends with no adverb
+        last = _without_end(last, words)
     whose = last in words.any("possessives")
     if last and not whose:
         told = subject_named(last, spoken)
         if told != "" and words.patterns["of"].fullmatch(last[-1:]):  # "该市的" 面积
             return "" if subject_named(last[:-1], spoken) == "" else None
         return told if told == "" or len(parts) == 1 or not parts[0] else None
-    before = [rest for part in parts[:-1] if (rest := without_opening(part, words))]
+    before = [
+        rest for part in parts[:-1] if (rest := part if _keys(spoken, part) else without_opening(part, words))
+    ]  # "2008年至2009年英格兰联赛杯" is a title
     if not before:
         return "" if _left_out(spoken) else None
     if any(words.patterns["clause"].search(part) for part in before):
@@ -58,9 +61,17 @@ def subject_unspaced(left: str, said: str, spoken: Spoken) -> str | None:
         goes_on = any(words.patterns[each].match(part) for each in ("goes_on", "told_so"))
         goes_on = goes_on and words.patterns["other_person"].match(part) is None
         goes_on = goes_on or (at > 0 and (whose or part.endswith(tuple(spoken.topic.nouns))))
-        if not own and not (goes_on and (at or spoken.leading)):
+        if not own and not (goes_on and (at or spoken.leading or _left_out(spoken))):
             return None
     return ""
+
+
+def _without_end(last: str, words: Lexicon) -> str:
+    """A part without the adverbs and dates that it ends with: "他在1929年再次" 获得."""
+    for name in ("dated_tail", "adverbs", "dated_tail", "adverbs"):
+        if name == "adverbs" or any(map(str.isdigit, last)):
+            last = words.patterns[name].sub("", last)
+    return last
 
 
 def _left_out(spoken: Spoken) -> bool:

@@ -126,8 +126,8 @@ _NONE: frozenset[str] = frozenset()
 
 def _known_as(base: str, first: str, words: Lexicon) -> bool:
     """Whether a first sentence says that whom it begins with is known by the title: "Ada Lang, known as Ada Mill"."""
-    at = first.find(base)
-    return at > 0 and words.patterns["also_known"].search(first[:at]) is not None
+    places = (match.start() for match in re.finditer(re.escape(base), first))
+    return any(at > 0 and words.patterns["also_known"].search(first[:at]) is not None for at in places)
 
 
 def _of_a_part(head: str, base: str, words: Lexicon) -> bool:

@@ -34,7 +34,8 @@ def defined_unspaced(told: str, first: str, base: str, words: Lexicon) -> tuple[
         told: what stands behind the verb that defines; first: the sentence; base: the title without brackets.
     """
     born = words.patterns["born"]
-    every = [part for part in _PARTS.split(told)[: 2 * LATER_PARTS] if born.search(f",{part},") is None]
+    said = [part for part in _PARTS.split(told)[: 2 * LATER_PARTS] if born.search(f",{part},") is None]
+    every = [part for part in said if not _only_a_name(part, words)]
     where, of = words.patterns["lies"], words.patterns["of"]
     defining = [part for part in every if where.match(part) is None or of.search(part)]
     parts = defining[:PARTS]
@@ -54,6 +55,12 @@ def defined_unspaced(told: str, first: str, base: str, words: Lexicon) -> tuple[
         if ends and not (lies and words.kinds[ends[-1][2]] == "person"):
             return words.kinds[ends[-1][2]], frozenset((ends[-1][2],))
     return ("building" if lies else ""), frozenset()
+
+
+def _only_a_name(part: str, words: Lexicon) -> bool:
+    """Whether a part of a definition says how else its thing is called, and no more."""
+    told = words.patterns["also_called"].match(f",{part},")
+    return told is not None and told.end() > len(part)
 
 
 def _right_behind(first: str, plain: str, words: Lexicon) -> list[str]:
