@@ -10,6 +10,7 @@ import pytest
 from galactica.errors import InputError
 from tests.sources.office import words
 from tests.sources.office.containers import compound_of
+from tests.sources.office.decks import held, record
 from tests.sources.office.made import PNG
 from tests.sources.office.reading import body, items, media, single
 from tests.sources.office.words import MARK, Style, doc, link, listed, para, row
@@ -145,6 +146,32 @@ def test_a_picture_that_browsers_show_is_kept_and_others_are_counted(tmp_path: P
     document = single(tmp_path, "a.doc", raw)
     assert body(document) == '<p>A <img src="/a.doc/picture1.png" alt=""></p>'
     assert document.dropped == (("office:drawing", 1), ("office:picture-no-browser-shows", 1))
+
+
+def test_pictures_that_float_stand_after_their_paragraph(tmp_path: Path):
+    def drawn(shape: int, *pictures: int) -> bytes:
+        said = [held(0xF004, record(0xF00A, struct.pack("<II", shape, 0)))] if len(pictures) > 1 else []
+        said += [
+            held(0xF004, record(0xF00A, struct.pack("<II", shape + number, 0)),
+                 record(0xF00B, struct.pack("<HI", 0x4104, picture), instance=1))
+            for number, picture in enumerate(pictures)
+        ]  # fmt: skip
+        return held(0xF003, *said) if len(pictures) > 1 else b"".join(said)
+
+    blip = record(0xF01E, bytes(17) + PNG, instance=0x6E0)
+    place = 1024 + 2 * len("A \x08 and \x08 and \x08.\r")  # behind the text
+
+    def made(at: int) -> bytes:
+        entries = [record(0xF007, bytes(28) + struct.pack("<II", each, 0), instance=6) for each in (at, 2**30)]
+        listed = held(0xF000, held(0xF001, *entries))
+        drawings = listed + b"\0" + held(0xF002, held(0xF003, drawn(100, 1), drawn(101, 1, 2)))
+        text = para("A ", ("\x08", MARK), " and ", ("\x08", MARK), " and ", ("\x08", MARK), ".")
+        return doc([text], drawings=drawings, behind=blip)
+
+    found = single(tmp_path, "a.doc", made(place))
+    image = '<img src="/a.doc/picture1.png" alt="">'
+    assert body(found) == f"<p>A  and  and .</p>\n<p>{image}</p>\n<p>{image}</p>"
+    assert found.dropped == (("office:damaged-picture", 1), ("office:drawing", 1))
 
 
 def test_a_box_of_a_form_is_ticked_or_not(tmp_path: Path):

@@ -15,6 +15,7 @@ from galactica.model import Document, Rejected
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.formats import open_source
 from galactica.sources.office import compound, leaves
+from galactica.sources.office import doc as reader
 from galactica.sources.office.compound import CompoundFile
 from galactica.sources.office.doc_file import DocFile
 from galactica.sources.office.faults import PartError
@@ -118,6 +119,16 @@ def test_a_note_in_itself_is_read_once():
     assert isinstance(found, Document)
     assert found.content.count("again") == 0
     assert dict(found.dropped)["office:missing-note"] == 1
+
+
+def test_a_field_that_does_not_end_is_counted_and_the_number_of_paragraphs_is_bounded(monkeypatch: pytest.MonkeyPatch):
+    (found,) = read(doc([para("Kept. ", (words.BEGIN, MARK), " IF "), para("swallowed")]))
+    assert isinstance(found, Document)
+    assert found.dropped == (("office:field-text", 1),)
+    monkeypatch.setattr(reader, "MAX_PARAGRAPHS", 5)
+    (refused,) = read(doc([para("x")] * 6))
+    assert isinstance(refused, Rejected)
+    assert refused.reason == "too-large"
 
 
 @pytest.mark.parametrize("name", ["a.doc", "a.ppt", "a.msg"])

@@ -127,6 +127,8 @@ def doc(
     pieces: Sequence[tuple[int, int]] = (),
     backwards: bool = False,
     data: bytes = b"",
+    drawings: bytes = b"",
+    behind: bytes = b"",
     flags: int = 0,
     version: int = 0xC1,
     said: int = 0,
@@ -138,17 +140,19 @@ def doc(
         notes: ("footnote" or "endnote", text) of each letter "\\x02" of the body, in order.
         comments: (author, text) of each letter "\\x05".
         heads: texts at the head and foot of pages.
-        boxes: text of the box at each letter "\\x08".
+        boxes: text of the box at each letter "\\x08", whose shapes have the numbers from 100 on.
         bookmarks: (name, letter).
         pieces: (how many letters, one or two bytes each) of the text as it is cut; one piece of two bytes where none is
             said.
         backwards: the pieces lie in the file from the last to the first.
+        drawings: what the document says of shapes.
+        behind: bytes behind the text.
         flags: of the file, besides.
         said: what holds for the letters of all pieces (`Prm`).
     """
     text = Text()
     counts = [text.add(body), 0, 0, 0, 0, 0, 0, 0]
-    structures: dict[int, bytes] = {1: _styles(styles), 15: _fonts(fonts), 73: lists, 74: overrides}
+    structures = {1: _styles(styles), 15: _fonts(fonts), 50: drawings, 73: lists, 74: overrides}
     marks = [at for at, each in enumerate(_units(text.letters)) if each == 2]
     for story, kind, number in ((1, "footnote", 2), (5, "endnote", 46)):
         chosen = [(at, paras) for at, (name, paras) in zip(marks, notes, strict=True) if name == kind]
@@ -169,22 +173,25 @@ def doc(
     counts[4] = _notes(text, structures, chosen, 4, b"".join(said_of), counts[0])
     chosen = [(at, paras) for at, (name, paras) in zip(marks, notes, strict=True) if name == "endnote"]
     counts[5] = _notes(text, structures, chosen, 46, b"\1\0", counts[0])
+    anchors = [at for at, each in enumerate(_units(text.letters[: counts[0]])) if each == 8]
+    if anchors:
+        structures[40] = struct.pack(f"<{len(anchors) + 1}I", *anchors, counts[0])
+        structures[40] += b"".join(struct.pack("<I22x", 100 + number) for number in range(len(anchors)))
     if boxes:
-        anchors = [at for at, each in enumerate(_units(text.letters[: counts[0]])) if each == 8]
         places, about = [0], b""
         for number, each in enumerate(boxes):
             counts[6] += text.add(each)
             places.append(counts[6])
             about += bytes(14) + struct.pack("<II", 100 + number, 0)
         structures[56] = struct.pack(f"<{len(places) + 1}I", *places, counts[6] + 2) + about + bytes(22)
-        structures[40] = struct.pack(f"<{len(anchors) + 1}I", *anchors, counts[0])
-        structures[40] += b"".join(struct.pack("<I22x", 100 + number) for number in range(len(anchors)))
     if bookmarks:
         structures[21] = struct.pack("<HHH", 0xFFFF, len(bookmarks), 0)
         structures[21] += b"".join(struct.pack("<H", len(name)) + name.encode("utf-16-le") for name, _ in bookmarks)
         structures[22] = struct.pack(f"<{len(bookmarks) + 1}I", *(at for _, at in bookmarks), counts[0])
         structures[22] += bytes(4 * len(bookmarks))
-    return _file(text, counts, structures, pieces or [(text.size, 2)], backwards, data, flags, version, said, streams)
+    return _file(
+        text, counts, structures, pieces or [(text.size, 2)], backwards, data, behind, flags, version, said, streams
+    )
 
 
 def _units(letters: str) -> tuple[int, ...]:
@@ -230,7 +237,7 @@ def _fonts(names: Sequence[str]) -> bytes:
 
 def _file(
     text: Text, counts: list[int], structures: dict[int, bytes], pieces: Sequence[tuple[int, int]], backwards: bool,
-    data: bytes, flags: int, version: int, said: int, streams: dict[str, bytes] | None,
+    data: bytes, behind: bytes, flags: int, version: int, said: int, streams: dict[str, bytes] | None,
 ) -> bytes:  # fmt: skip
     units = text.letters.encode("utf-16-le")
     cut, at = [], 0
@@ -243,6 +250,7 @@ def _file(
         content += bytes(len(content) % 2)
         places[begin] = _TEXT + len(content)
         content += raw
+    content += behind
     table = [(begin, end, places[begin], width) for begin, end, width, _ in cut]
     pages = (_TEXT + len(content) + 511) // 512
     main = content.ljust((pages * 512) - _TEXT, b"\0")

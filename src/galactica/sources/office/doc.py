@@ -19,11 +19,16 @@ from galactica.sources.office.doc_file import DocFile
 from galactica.sources.office.doc_formats import DocFormats
 from galactica.sources.office.doc_letters import DocLetters
 from galactica.sources.office.doc_notes import MAX_TEXTS, DocNotes, TextBoxes, bookmarks
+from galactica.sources.office.doc_pictures import DocPictures
 from galactica.sources.office.doc_sprms import ParagraphLook
 from galactica.sources.office.doc_styles import DocStyles, font_names, list_numbering
+from galactica.sources.office.faults import PartError
 from galactica.sources.office.flow import TextFlow, as_block
 from galactica.sources.office.inline import Line
 from galactica.sources.office.rtf_tables import RtfTable
+
+MAX_PARAGRAPHS = 1_000_000
+"""Paragraphs and cells of a document: some 20,000 pages."""
 
 _ENDS = re.compile("[\r\x07\x0c]")
 _MARGINS_BEFORE = 6
@@ -61,6 +66,7 @@ class _Doc:
         self._notes = DocNotes(self._file, self._inner)
         self._boxes = TextBoxes(self._file)
         self._sections = {end for _, end, _ in self._file.places(doc_file.SECTIONS, 12)}
+        self._pictures = DocPictures(self._file, flow)
         self._letters = DocLetters(
             self._file,
             self._formats,
@@ -68,12 +74,15 @@ class _Doc:
             font_names(self._file),
             bookmarks(self._file),
             self._notes,
+            self._pictures,
         )
         self._depth = 0
+        self._left = MAX_PARAGRAPHS
 
     def read(self) -> metadata.Described:
         """Everything into the flow; says what the file says of itself, with a title."""
         self._story(*self._file.part(_TEXT), self.flow)
+        self._letters.ended(self.flow)
         for begin, end in self._boxes.left(margins=False):
             self.flow.block(self._inner(begin, end, self.flow))
         self._margins()
@@ -119,6 +128,9 @@ class _Doc:
         """(first letter, first after the last, mark) of each paragraph; a break of pages ends none."""
         at = begin
         for found in _ENDS.finditer(self._file.text, begin, end):
+            self._left -= 1
+            if self._left < 0:
+                raise PartError("too-large", f"more than {MAX_PARAGRAPHS:,} paragraphs")
             mark = found.start()
             if found[0] == "\x0c" and mark + 1 not in self._sections and mark + 1 < end:
                 continue
@@ -186,24 +198,29 @@ class _Doc:
             flow.dropped["office:too-deep"] += 1
             return ""
         inner = flow.inner()
-        fields, shapes = self._letters.ended(), self._letters.shapes
+        fields, shapes = self._letters.put_away(), self._letters.shapes
         self._letters.shapes = []
         self._depth += 1
         self._story(begin, end, inner)
+        self._letters.ended(inner)
         self._depth -= 1
         self._letters.goes_on(fields)
         self._letters.shapes = shapes
         return flow.close(inner)
 
     def _drawn(self, flow: TextFlow) -> None:
-        """What is drawn at the letters that were read: boxes stand after their paragraph, the rest is counted."""
+        """What is drawn at the letters that were read: boxes and pictures stand after their paragraph, the rest is
+        counted."""
         shapes, self._letters.shapes = self._letters.shapes, []
         for place in shapes:
+            line = Line()
+            shown = self._pictures.put_drawn(self._boxes.shape(place), line)
+            flow.paragraph(line)
             found = self._boxes.at(place)
-            if found is None:
-                flow.dropped["office:drawing"] += 1
-            else:
+            if found is not None:
                 flow.block(self._inner(*found, flow))
+            elif not shown:
+                flow.dropped["office:drawing"] += 1
 
     def _margins(self) -> None:
         """What stands at the head and foot of the pages, each text once."""

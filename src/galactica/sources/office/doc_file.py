@@ -19,13 +19,16 @@ from galactica.sources.office.faults import PartError
 MAX_STREAM = 128 * 2**20
 """Bytes of a stream; the file itself has no more."""
 
+MAX_LETTERS = 32 * 2**20
+"""Letters of a document; Word itself writes no more."""
+
 MAX_PIECES = 200_000
 """Pieces of one text. Word saves anew before it comes to a few thousand."""
 
 STYLES, NOTE_MARKS, NOTE_TEXTS, COMMENT_MARKS, COMMENT_TEXTS, SECTIONS = 1, 2, 3, 4, 5, 6
 MARGINS, LETTER_PAGES, PARAGRAPH_PAGES, FONTS, BOOKMARK_NAMES, BOOKMARKS = 11, 12, 13, 15, 21, 22
 PIECES, AUTHORS, SHAPES, MARGIN_SHAPES, ENDNOTE_MARKS, ENDNOTE_TEXTS = 33, 36, 40, 41, 46, 47
-BOXES, MARGIN_BOXES, LISTS, OVERRIDES = 56, 58, 73, 74
+DRAWINGS, BOXES, MARGIN_BOXES, LISTS, OVERRIDES = 50, 56, 58, 73, 74
 """Numbers of what the beginning of a document says the places of (`FibRgFcLcb97`, §2.5.6)."""
 
 _WORD, _OLDEST = 0xA5EC, 0xC0
@@ -163,6 +166,8 @@ class DocFile:
             if begin != last or end <= begin:
                 raise PartError("truncated", "a Word document whose table of pieces is broken")
             left -= (end - begin) * width
+            if end > MAX_LETTERS and left >= 0:
+                raise PartError("too-large", f"more than {MAX_LETTERS:,} letters")
             if left < 0 or len(self.pieces) >= MAX_PIECES:  # they lie over each other, or beyond the end
                 break
             last = end

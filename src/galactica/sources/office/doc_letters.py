@@ -35,6 +35,7 @@ class DocLetters:
 
     Args:
         notes: reads the notes whose marks are letters.
+        pictures: puts those that letters stand for into a line.
         bookmarks: number of a letter → names of the places that begin there.
     """
 
@@ -46,6 +47,7 @@ class DocLetters:
         fonts: list[str],
         bookmarks: dict[int, list[str]],
         notes: DocNotes,
+        pictures: DocPictures,
     ) -> None:
         self._file = file
         self._formats = formats
@@ -54,7 +56,7 @@ class DocLetters:
         self._bookmarks = bookmarks
         self._notes = notes
         self._stops = sorted({*bookmarks, *notes.custom})
-        self._pictures = DocPictures(file)
+        self._pictures = pictures
         self._fields: list[OpenField] = []
         self.shapes: list[int] = []
 
@@ -71,8 +73,14 @@ class DocLetters:
         """Whether a mark of the end of a paragraph or row was deleted by a tracked change."""
         return any(letter_look(said).deleted for _, _, said in self._formats.runs(mark, mark + 1))
 
-    def ended(self) -> list[OpenField]:
-        """A part of the text is over or another begins in it; the fields that were open."""
+    def ended(self, flow: TextFlow) -> None:
+        """A part of the text is over; a field that does not end in it swallowed what follows its beginning."""
+        if any(each.instruction.strip() for each in self._fields if not each.shown):
+            flow.dropped["office:field-text"] += 1
+        self._fields = []
+
+    def put_away(self) -> list[OpenField]:
+        """Another part of the text begins in this one; the fields that are open."""
         found, self._fields = self._fields, []
         return found
 
@@ -143,7 +151,7 @@ class DocLetters:
         elif sign == "(":
             self._symbol(look, marks, line, flow)
         elif sign == "\x01":
-            self._pictures.put(look, line, flow)
+            self._pictures.put(look, line)
         elif sign == "\x08":
             self.shapes.append(place)
         elif sign in "\x02\x05":

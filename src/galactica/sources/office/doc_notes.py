@@ -105,9 +105,13 @@ class TextBoxes:
             for place, _, about in file.places(shapes, 26):
                 self._anchors[file.part(of)[0] + place] = int.from_bytes(about[:4], "little")
 
+    def shape(self, place: int) -> int:
+        """The number of the shape that stands at a letter; 0 for none."""
+        return self._anchors.get(place, 0)
+
     def at(self, place: int) -> tuple[int, int] | None:
         """The text of the box that stands at a letter; None where what stands there is none. Each is given once."""
-        return self._texts.pop(self._anchors.get(place, 0), None)
+        return self._texts.pop(self.shape(place), None)
 
     def left(self, *, margins: bool) -> list[tuple[int, int]]:
         """The texts of boxes that were not given: those in groups of shapes.

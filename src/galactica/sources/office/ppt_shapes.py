@@ -15,7 +15,7 @@ from galactica.sources.office import drawing
 from galactica.sources.office.docx_tables import MAX_SPAN, TableCell, laid_out
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import Line
-from galactica.sources.office.office_art import pictures_in, shape_properties, shape_told
+from galactica.sources.office.office_art import OldPictures, shape_properties, shape_told
 from galactica.sources.office.ppt_records import MAX_RECORD_DEPTH, MAX_STREAM, PptFile, PptRecord
 from galactica.sources.office.ppt_text import PptText, texts
 
@@ -143,6 +143,7 @@ class PptPictures:
 
     def __init__(self, file: PptFile, flow: TextFlow) -> None:
         self._flow = flow
+        self._pictures = OldPictures(flow)
         self._places: list[int] = []
         self._kept: dict[int, str] = {}
         self._raw = file.compound.read("Pictures", MAX_STREAM) if file.compound.find("Pictures") else b""
@@ -171,11 +172,4 @@ class PptPictures:
             self._flow.dropped["office:damaged-picture"] += 1
             return ""
         end = min(place + 8 + int.from_bytes(self._raw[place + 4 : place + 8], "little"), len(self._raw))
-        for form, content in pictures_in(self._raw, place, end):
-            name = f"picture{len(self._flow.media) + 1}.{form}"
-            media = drawing.kept_picture(self._flow, name, content) if form else None
-            if media is not None:
-                self._flow.media[name] = media
-                return media.path
-        self._flow.dropped["office:picture-no-browser-shows"] += 1
-        return ""
+        return self._pictures.keep(self._raw, place, end)
