@@ -15,6 +15,7 @@ TARGETS = (
     "language_model",
     "markdown",
     "mhtml",
+    "old_office",
     "page",
     "parquet",
     "proof",

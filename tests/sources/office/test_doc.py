@@ -188,6 +188,27 @@ def test_a_box_of_a_form_is_ticked_or_not(tmp_path: Path):
     assert read(tmp_path, doc([para(boxes[0], " Fever ", boxes[1], " Cough")], data=data)) == "<p>☑ Fever ☐ Cough</p>"
 
 
+def test_of_a_list_of_a_form_what_is_chosen_is_read(tmp_path: Path):
+    names = [each.encode("utf-16-le") for each in ("none", "mild", "severe")]
+    listed = struct.pack("<HHH", 0xFFFF, len(names), 0)
+    listed += b"".join(struct.pack("<H", len(each) // 2) + each for each in names)
+    about = struct.pack("<iHHH", -1, 2 | 2 << 2, 0, 0) + struct.pack("<H2sHH", 1, b"x\0", 0, 0) + bytes(20) + listed
+    data = struct.pack("<IH", 0x44 + len(about), 0x44).ljust(0x44, b"\0") + about
+    field = [(words.BEGIN, MARK), (" FORMDROPDOWN ", b""), ("\x01", words.drawn_at(0, data=True)), (words.END, MARK)]
+    found = single(tmp_path, "a.doc", doc([para("Pain: ", field, ".")], data=data))
+    assert body(found) == "<p>Pain: severe.</p>"
+    assert found.dropped == ()
+
+
+@pytest.mark.parametrize(
+    ("instruction", "shown"),
+    [(' SYMBOL 179 \\f "Symbol" \\s 10 ', "≥"), (" SYMBOL 65 \\f Arial ", "A"), (" SYMBOL 150 \\f Arial ", "–")],
+)
+def test_a_field_that_names_a_sign_shows_it(tmp_path: Path, instruction: str, shown: str):
+    field = [(words.BEGIN, MARK), (instruction, b""), (words.END, MARK)]
+    assert read(tmp_path, doc([para("at ", field, " 38")])) == f"<p>at {shown} 38</p>"
+
+
 def test_signs_of_fonts_and_breaks_are_what_they_look_like(tmp_path: Path):
     raw = doc([para("at ", words.symbol(1, 0xF0B3), " 38 °C, ", ("m", words.fonted(1)), "g (20\x1e30, para\x1fceta)"),
                para("Pier 5\x0b24103 Kiel")], fonts=["Times", "Symbol"])  # fmt: skip

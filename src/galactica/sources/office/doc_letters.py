@@ -24,10 +24,14 @@ from galactica.sources.office.symbols import letter, lettered
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f(]")
 _PLAIN = {"\x0b": "\n", "\x0c": "\n", "\x0e": "\n", "\x1e": "\u2011", "\x1f": "", "\r": "", "\x07": ""}
 _RUBY = re.compile(r"\s*EQ\b.*\\o\s*\\a[a-z]*\s*\(\s*\\s\s*\\up[^(]*\(([^()]*)\)\s*[,;]([^()]*)\)\s*\Z", re.IGNORECASE)
-_SHOWN_SO = re.compile(r"\s*(?:EQ|SYMBOL|QUOTE|MACROBUTTON|GOTOBUTTON)\b", re.IGNORECASE)
+_SHOWN_SO = re.compile(r"\s*(?:EQ|SYMBOL|QUOTE|MACROBUTTON|GOTOBUTTON|FORMDROPDOWN)\b", re.IGNORECASE)
 """Fields whose instruction is what a reader sees."""
 
+_SIGN = re.compile(r'\s*SYMBOL\s+"?([0-9]{1,5}|0x[0-9a-f]{1,4})"?(.*)\Z', re.IGNORECASE | re.DOTALL)
+_OF_FONT = re.compile(r'\\f\s*(?:"([^"]*)"|(\S+))', re.IGNORECASE)
+
 _BOX = re.compile(r"\s*FORMCHECKBOX\b", re.IGNORECASE)
+_CHOICE = re.compile(r"\s*FORMDROPDOWN\b", re.IGNORECASE)
 
 
 class DocLetters:
@@ -145,9 +149,12 @@ class DocLetters:
         if sign in "\x13\x14\x15":
             self._field(sign, marks, line, flow)
         elif not self._shown():
-            if sign == "\x01" and look.data and self._fields and _BOX.match(self._fields[-1].instruction):
-                self._fields[-1].address = ""
+            instruction = self._fields[-1].instruction if self._fields else ""
+            if sign == "\x01" and look.data and _BOX.match(instruction):
                 line.text("☑" if self._pictures.ticked(look.place) else "☐", marks)
+            elif sign == "\x01" and look.data and _CHOICE.match(instruction):
+                line.text(self._pictures.chosen(look.place), marks)
+                self._fields[-1].instruction = " "
         elif sign == "(":
             self._symbol(look, marks, line, flow)
         elif sign == "\x01":
@@ -207,6 +214,8 @@ class DocLetters:
             line.markup(
                 f"<ruby>{text_html(ruby[2].strip())}<rt>{text_html(ruby[1].strip())}</rt></ruby>", marks, seen=True
             )
+        elif sign := _field_sign(instruction):
+            line.text(sign, marks)
         elif _SHOWN_SO.match(instruction):
             flow.dropped["office:field-text"] += 1
 
@@ -215,3 +224,16 @@ class DocLetters:
 
     def _address(self) -> str:
         return next((field.address for field in reversed(self._fields) if field.address), "")
+
+
+def _field_sign(instruction: str) -> str:
+    """The sign that a field names by its number and font; "" where that is none, or not known."""
+    said = _SIGN.match(instruction)
+    if said is None:
+        return ""
+    code = int(said[1], 16) if said[1].lower().startswith("0x") else int(said[1])
+    font = _OF_FONT.search(said[2])
+    found = letter((font[1] or font[2] or "") if font else "Symbol", code)
+    if "\\u" in said[2] or not 0x80 <= code <= 0xFF or found != chr(code):
+        return found
+    return bytes((code,)).decode("cp1252", "replace")

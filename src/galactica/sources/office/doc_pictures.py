@@ -17,6 +17,8 @@ from galactica.sources.office.office_art import DrawnShapes, OldPictures, told_a
 
 _HEADER = 0x44
 _NAMED = 0x66
+_NOTHING, _TEXTS_BEFORE = 25, 5
+"""Of fields of forms: nothing was chosen; texts before the list of what can be."""
 
 
 class DocPictures:
@@ -46,17 +48,35 @@ class DocPictures:
 
     def ticked(self, place: int) -> bool:
         """Whether a box of a form is ticked."""
+        number, _ = self._form(place)
+        return number == 1
+
+    def chosen(self, place: int) -> str:
+        """What is chosen in a list of a form; "" where that is not there."""
+        number, at = self._form(place)
+        data = self._file.data
+        if number < 0:
+            return ""
+        for _ in range(_TEXTS_BEFORE):
+            at += 4 + 2 * int.from_bytes(data[at : at + 2], "little")
+        count = int.from_bytes(data[at + 2 : at + 4], "little")
+        at += 6
+        for _ in range(min(number, count)):
+            at += 2 + 2 * int.from_bytes(data[at : at + 2], "little")
+        size = int.from_bytes(data[at : at + 2], "little")
+        return data[at + 2 : at + 2 + 2 * size].decode("utf-16-le", "replace") if number < count else ""
+
+    def _form(self, place: int) -> tuple[int, int]:
+        """(number of what is chosen in a field of a form, -1 for none; where what follows it lies)."""
         data = self._file.data
         if place < 0 or place + _HEADER + 10 > len(data):
-            return False
+            return -1, 0
         at = place + int.from_bytes(data[place + 4 : place + 6], "little")
-        bits = int.from_bytes(data[at + 4 : at + 6], "little")
-        chosen = bits >> 2 & 31
-        if chosen != 25:
-            return chosen == 1
-        length = int.from_bytes(data[at + 10 : at + 12], "little")  # nothing was chosen: what the form begins with
-        at += 12 + 2 * length + 2
-        return data[at : at + 2] == b"\1\0"
+        number = int.from_bytes(data[at + 4 : at + 6], "little") >> 2 & 31
+        at += 10 + 2 * int.from_bytes(data[at + 10 : at + 12], "little") + 4
+        if number == _NOTHING:  # what the form begins with
+            number = int.from_bytes(data[at : at + 2], "little")
+        return number, at + 2
 
     def _picture(self, place: int) -> tuple[str, str]:
         """The path of a picture that is kept, and what it shows; "" where it is none that browsers show, which is

@@ -142,7 +142,7 @@ def _compound(raw: bytes, entry: TreeFile, key: str) -> Iterator[Item]:
     file = CompoundFile(raw)
     name = next((kind for stream, kind in _STREAMS if file.find(stream)), "")
     if not name:
-        yield rejected(key, entry.path, "unsupported", "a compound file of a kind that is not read")
+        yield rejected(key, entry.path, "unsupported", "it is a compound file of another kind than those that are read")
     elif name == "xls":
         yield from cast(ReadPlain, _module(name).read)(raw, entry.path, key)
     else:

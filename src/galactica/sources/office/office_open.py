@@ -28,7 +28,7 @@ def read(archive: Zipped, path: str, key: str) -> Iterator[Item]:
     main = main_part(package)
     flow = TextFlow(path=path, key=key, dropped=package.dropped)
     if main.lower().endswith(".bin"):
-        raise PartError("unsupported", "a workbook in binary form (.xlsb), which is not read")
+        raise PartError("unsupported", "it is a workbook in binary form (.xlsb), which is not read")
     root = main.partition("/")[0].lower()
     kind = root if root in ("word", "ppt", "xl") else _root_kind(package, main)
     if kind == "word":
