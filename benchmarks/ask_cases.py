@@ -21,6 +21,8 @@ of or used for, who, which, how many; 10 have no answer; halved in the same way.
 `benchmarks/everyday/daily.jsonl` holds 120 of "enwiki" and 60 of "zhwiki", taken in the order of a draw with a fixed
 seed (without lists, dates, mathematics and what the other files ask about) and written with their answers before
 anything was asked; 9 have no answer. All are held back, to measure, by counts alone, what was built without them.
+`benchmarks/everyday/yes_no.jsonl` holds 136: yes or no, and why, 111 about 43 articles of "enwiki" and 25 about 11 of
+"zhwiki", drawn with a fixed seed and written before anything was asked; halved within each shape and edition.
 
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
 digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
@@ -50,6 +52,7 @@ EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
 ORDINARY = EVERYDAY.with_name("ordinary.jsonl")
 PLAIN = EVERYDAY.with_name("plain.jsonl")
 DAILY = EVERYDAY.with_name("daily.jsonl")
+YES_NO = EVERYDAY.with_name("yes_no.jsonl")
 
 UNHURRIED = 60.0
 """Seconds for ranking, so that figures do not depend on the machine's speed."""

@@ -121,3 +121,33 @@ def test_small_words_that_join_more_than_reasons_join_none(
     asked = Asked(question=read_question(question, language), holdings=shelf, reader=Pointing())
     found = reasons(asked)
     assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer
+
+
+NAMES = Shelf(
+    article(
+        "Vara",
+        "Vara lies on a lake. The part built in 1624 is often referred to as the Grid because of its streets. The "
+        "water there is poor because it is not cleaned. Vara was named after Karl Var, who built it. Due to the lake, "
+        "Vara is called wet.",
+    ),
+    article("Old Vara", "The Grid of Old Vara is a street. Vara Holm was named Ada in honor of her aunt."),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("why is the grid called that", "because of its streets"),  # referred to as
+        (
+            "why is water poor in vara",
+            "because it is not cleaned",
+        ),  # the reason denies; the article is on what is there
+        ("why is vara called vara", "named after Karl Var"),
+        ("why is old vara called old vara", ""),  # somebody else was named so
+    ],
+)
+def test_what_something_is_called_and_what_is_in_a_place_has_its_reason(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "en"), holdings=NAMES, reader=Pointing())
+    found = reasons(asked, NAMES.passages(question, limit=10))
+    told = " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found)
+    assert told.startswith(answer) if answer else not told, told

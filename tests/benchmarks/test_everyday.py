@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.ask_cases import DAILY, EVERYDAY, ORDINARY, PLAIN, contains, judged
+from benchmarks.ask_cases import DAILY, EVERYDAY, ORDINARY, PLAIN, YES_NO, contains, judged
 
 from galactica.model import Answer, Verdict
 
@@ -27,7 +27,7 @@ def test_both_parts_are_as_large_and_share_no_question() -> None:
     assert len({line["question"] for line in LINES}) == len(LINES)
 
 
-@pytest.mark.parametrize("path", [ORDINARY, PLAIN], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [ORDINARY, PLAIN, YES_NO], ids=lambda path: path.stem)
 def test_each_shape_of_shaped_questions_is_in_both_parts(path: Path) -> None:
     shaped = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
     assert len({line["question"] for line in shaped}) == len(shaped) >= 120

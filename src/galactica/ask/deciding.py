@@ -82,8 +82,9 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
         work=tuple(work),
     )
     verdict = calibration().verdict(plain.confidence)
-    if not several or verdict is Verdict.NOT_FOUND:
-        notes = (FAILED,) if not several and any(part.refused for part in parts) else ()
+    whether = asked.question.kind is Kind.YES_NO  # of which a stretch of text says neither
+    if not several or whether or verdict is Verdict.NOT_FOUND:
+        notes = (FAILED,) if not several and any(part.refused for part in parts) else (NO_YES,) if whether else ()
         return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:NEAREST]]), notes=notes)
     first = several[0]
     claimed = _claimed(first)
@@ -92,7 +93,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
         verdict=verdict,
         text=_told(first),
         statements=(_statement(first),),
-        notes=(NO_YES,) if first.asked.question.kind is Kind.YES_NO else claimed.notes if claimed else (),
+        notes=claimed.notes if claimed else (),
         positions=(_position(first),) if claimed else (),
         series=claimed.series if claimed else (),
     )

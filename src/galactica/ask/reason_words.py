@@ -24,6 +24,9 @@ class ReasonWords:
     general: frozenset[str]
     stops: re.Pattern[str]
     undone: re.Pattern[str]
+    alike: dict[str, str]
+    naming: frozenset[str]
+    named_for: re.Pattern[str]
 
 
 @cache
@@ -44,6 +47,9 @@ def reason_words(language: str) -> ReasonWords | None:
         general=several("general"),
         stops=re.compile(entry["stops"]),
         undone=_any(entry["undone"]),
+        naming=frozenset(entry.get("naming", "").split()),
+        named_for=_any(entry.get("named_for", "-")),
+        alike={word: line.split()[0] for line in entry.get("alike", "").split("|") for word in line.split()},
     )
 
 

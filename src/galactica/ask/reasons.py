@@ -25,11 +25,12 @@ from galactica.ask.denying import denies
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
+from galactica.ask.named import Named
 from galactica.ask.pieces import Pieces, counting_pieces, cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.reason_words import ReasonWords, reason_words
 from galactica.ask.stated_value import OfClaims, Stated, made
-from galactica.ask.wording_words import WordingWords, wording_words
+from galactica.ask.wording_words import wording_words
 from galactica.ask.words_asked import compared_word
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -59,7 +60,7 @@ SHORTEST_REASON = 3
 MOST_SAID = 6
 """Words that a question says: with more it says more than one thing."""
 
-LEAST_SAID = 3
+LEAST_SAID = 2
 """From how many on articles are looked at that the question does not name."""
 
 MOST_LETTERS = 24
@@ -89,13 +90,23 @@ def reasons(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
     said = _said(question, words)
     if not 0 < len(said) <= (MOST_LETTERS if unspaced(question.text) else MOST_SAID):
         return []
-    found = hits if len(said) >= LEAST_SAID else ()
+    least = LEAST_SAID if not asked.names else LEAST_SAID + len(said & words.naming)  # "why is X called X"
+    found = hits if len(said) >= least else ()
     for page in _pages(asked, found, language):
-        effect = _Effect(page, said, question.denied, words.undone, folded(fold_han(question.text)))
+        inside = any(
+            (page.edition, page.article.id) == each.place and _is_inside(question, each) for each in asked.names
+        )
+        effect = _Effect(page, said, question.denied, words.undone, folded(fold_han(question.text)), inside)
         for start, end, first, last in _given(page, effect, words):
             told = made(page, first, last, start, end, 0.5)
             return [replace(told, claimed=OfClaims(side=f"{page.article.id.hex()} why", confidence=RIGHT))]
     return []
+
+
+def _is_inside(question: ReadQuestion, name: Named) -> bool:
+    """Whether a word for a place stands before a name in a question: "in Honduras"."""
+    known, before = wording_words(primary(question.language)), question.text[: question.text.find(name.stands)].split()
+    return known is not None and bool(before) and folded(before[-1]) in known.before
 
 
 def _said(question: ReadQuestion, words: ReasonWords) -> frozenset[str]:
@@ -104,18 +115,22 @@ def _said(question: ReadQuestion, words: ReasonWords) -> frozenset[str]:
     quiet = words.general | (known.denying if known is not None else frozenset())
     rows = zip(pieces.keys, pieces.words, counting_pieces(pieces), strict=True)
     return frozenset(
-        _key(key, word, known)
+        _key(key, word, primary(question.language))
         for key, word, counts in rows
         if counts and word not in quiet and not word.endswith(("n't", "n’t"))
     )
 
 
-def _key(key: str, word: str, known: WordingWords | None) -> str:
+def _key(key: str, word: str, language: str) -> str:
+    """What a word is compared by."""
+    known, words = wording_words(language), reason_words(language)
+    if words is not None and word in words.alike:
+        return words.alike[word]
     return key if known is None else compared_word(key, word, known)
 
 
-def _keys(pieces: Pieces, known: WordingWords | None) -> frozenset[str]:
-    return frozenset(_key(key, word, known) for key, word in zip(pieces.keys, pieces.words, strict=True))
+def _keys(pieces: Pieces, language: str) -> frozenset[str]:
+    return frozenset(_key(key, word, language) for key, word in zip(pieces.keys, pieces.words, strict=True))
 
 
 def _pages(asked: Asked, hits: Sequence[PassageHit], language: str) -> Iterator[Page]:
@@ -134,13 +149,14 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], language: str) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """What is asked the reason of, for the sentences of one article."""
+    """What is asked the reason of, for the sentences of one article; `inside`: whether of something in its thing."""
 
     page: Page
     said: frozenset[str]
     denied: bool
     undone: re.Pattern[str]
     asked: str
+    inside: bool
 
     @property
     def language(self) -> str:
@@ -149,7 +165,7 @@ class _Effect:
     def named(self) -> frozenset[str]:
         """What the title of the article is compared by."""
         title = _BRACKETED.sub("", self.page.article.title)
-        return _keys(cut_pieces(title, self.language), wording_words(primary(self.language)))
+        return _keys(cut_pieces(title, self.language), primary(self.language))
 
     def wanted(self) -> frozenset[str]:
         """What a sentence has to say of the thing: all, in its own article without its name."""
@@ -164,19 +180,27 @@ class _Effect:
         """Whether a stretch says all of it of the thing."""
         known, named = wording_words(primary(self.language)), self.named()
         pieces = cut_pieces(text, self.language)
-        keys, wanted = _keys(pieces, known), self.wanted()
-        if not wanted or denies(text, self.language) != self.denied:
+        keys, wanted = _keys(pieces, primary(self.language)), self.wanted()
+        if not wanted:
             return False
         if not pieces.spaced:
             return len(wanted & keys) >= LEAST_LETTERS * len(wanted)
-        meant = not self.own() or bool(keys & named) or known is None or not known.pronouns.isdisjoint(pieces.words)
+        within = self.inside and len(wanted) > 1  # "why is water poor in X": the article on X is about what is there
+        meant = within or not self.own() or bool(keys & named)
+        meant = meant or known is None or not known.pronouns.isdisjoint(pieces.words)
         few = len(wanted) == 1 and not self.said <= keys
         return meant and wanted <= keys and (not few or self._begins(pieces))
 
     def is_told(self, text: str) -> bool:
-        """Whether a stretch says it, and not that it failed, was hoped for or is believed."""
+        """Whether a stretch says it, denies what the question denies, and says not that it failed, was hoped for or is
+        believed."""
         found = self.undone.findall(folded(fold_han(text)))
-        return self.stands_in(text) and all(word[:STEM] in self.asked for word in found)
+        told = self.stands_in(text) and denies(text, self.language) == self.denied
+        return told and all(word[:STEM] in self.asked for word in found)
+
+    def begins_with(self, text: str) -> bool:
+        """Whether a sentence begins with the thing, or with what it is called."""
+        return self._begins(cut_pieces(text, self.language)) and not denies(text, self.language)
 
     def _begins(self, pieces: Pieces) -> bool:
         """Whether a sentence begins with the thing: else one word of it says too little."""
@@ -184,14 +208,15 @@ class _Effect:
         if known is None or not len(pieces):
             return False
         first = 1 if pieces.words[0] in known.articles and len(pieces) > 1 else 0
-        return pieces.words[0] in known.subjects or _key(pieces.keys[first], pieces.words[first], known) in self.named()
+        begins = _key(pieces.keys[first], pieces.words[first], primary(self.language))
+        return pieces.words[0] in known.subjects or begins in self.named()
 
     def ends_near(self, text: str, place: int) -> bool:
         """Whether what is asked stands near before a place, and nothing else is told between."""
-        pieces, known = cut_pieces(text[:place], self.language), wording_words(primary(self.language))
+        pieces, language = cut_pieces(text[:place], self.language), primary(self.language)
         if not pieces.spaced:
             return True
-        last = max(at for at in range(len(pieces)) if _key(pieces.keys[at], pieces.words[at], known) in self.said)
+        last = max(at for at in range(len(pieces)) if _key(pieces.keys[at], pieces.words[at], language) in self.said)
         between = text[pieces.ends[last] : place]
         return len(pieces) - last <= NEAR and _BORDER.search(between) is None
 
@@ -210,6 +235,12 @@ def _given(page: Page, effect: _Effect, words: ReasonWords) -> Iterator[tuple[in
             first, last = _cut(lower, refers.end(), len(lower), words)
             if last - first >= SHORTEST_REASON:
                 yield before[0], end, start + first, start + last
+        if effect.wanted() <= words.naming:
+            after = words.named_for.search(lower)
+            if after is not None and effect.begins_with(text):
+                first, last = _cut(lower, after.start(), len(lower), words)
+                yield start, end, start + first, start + last
+            continue
         says = effect.stands_in(text)
         before = (start, end) if says and effect.is_told(text) else None
         found = _reason(text, lower, effect, words) if says else None

@@ -58,7 +58,7 @@ class TakenApart:
 
 def by_other_questions(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:
     """The answer to a question that is answered by others: by yes or no, or in two steps; None where it is not."""
-    return by_question(asked, ask, lambda: reckoned(asked) is not None) or in_steps(asked, ask)
+    return by_question(asked, ask, lambda: reckoned(asked)) or in_steps(asked, ask)
 
 
 def in_steps(asked: Asked, ask: Callable[[Asked], Answer]) -> Answer | None:

@@ -50,6 +50,31 @@ SPACED = Shelf(
     ),
 )
 
+MORE = Shelf(
+    article(
+        "Mowa",
+        "The mowa is a flightless bird. Mowas are often called geese; however, they are rails, not geese. Mowas "
+        "cannot swim. The mowa is a bird that eats moss. Mowa is a word spoken in Norra, Vara, and to some extent "
+        "Sund. Mowas have no known nests of mud.",
+    ),
+    article(
+        "Vara", "Vara is a city in the state of Aldova, Sund. Norra, Vara has mills. Vara, Norra is the largest port."
+    ),
+    article("Zinka", "Zinka is a metal. All metals except iron and zinka have a colour."),
+    article("Honey", "Honey is a sweet food made by bees using nectar. Many insects, such as ants and bees, like it."),
+    article(
+        "Eclipse",
+        "Eclipses are impossible on Mora and Pelo, which have no moons. The moon of Karo, which has ice, is red.",
+    ),
+    article(
+        "War", "On 12 June 1812 Karl Reed invaded Norra with nearly 700,000 men. Vara lost, Norra was burned by Sund."
+    ),
+    article(
+        "Sund", "Sund is bordered by Norra in the west, Vara in the north and Aldova in the south. Sund is a kingdom."
+    ),
+    article("Kite", "Kites and other raptors hunt mice. Reptiles, including snakes and lizards, sleep."),
+)
+
 UNSPACED = Shelf(
     article(
         "塔博",

@@ -15,6 +15,7 @@ from tests.ask.yes_no.shelf import told
         ("are tarbos rodents", "No: Tarbos are not rodents."),
         ("do tarbos build nests", "Yes: Tarbos build nests."),
         ("was ida thorn danish", "Yes: Ida Thorn (1850 – 1920) was a Danish painter and poet."),
+        ("is kelo a planet", "No: Kelo is a dwarf planet."),
         ("was ida thorn a poet", "Yes: Ida Thorn (1850 – 1920) was a Danish painter and poet."),
     ],
 )
@@ -39,7 +40,6 @@ def test_what_is_the_only_one_may_be_a_member_of_a_list() -> None:
         "is vara the capital of norra",  # of New Norra
         "is ida thorn a painter",  # she was one
         "was ida thorn a spy",
-        "is kelo a planet",
         "is kelo a country",  # one sentence says so, another one denies it
         "is a tarbo or a kelo a marsupial",
         "was ada holm a queen",  # in a novel

@@ -16,6 +16,7 @@ from tests.ask.yes_no.shelf import told
         ("塔博有尾巴吗", "是: 塔博有很长的尾巴"),
         ("塔博有没有角", "不是: 塔博没有角"),
         ("塔博吃肉吗", "不是: 塔博不吃肉"),
+        ("克洛是行星吗", "不是: 克洛是矮行星"),
         ("塔博位于维拉吗", "是: 塔博是位于维拉的动物"),
     ],
 )
@@ -26,7 +27,6 @@ def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:
 @pytest.mark.parametrize(
     "question",
     [
-        "克洛是行星吗",  # a dwarf planet
         "克洛是港口吗",  # it was one
         "克洛是城市吗",  # one sentence says so, another one denies it
         "塔博是候鸟吗",  # perhaps

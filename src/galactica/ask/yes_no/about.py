@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from galactica.ask.asked import Asked
 from galactica.ask.claimed.articles import surname_of
-from galactica.ask.evidence import sentence_spans
+from galactica.ask.evidence import first_sentences, sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.pieces import CAPITAL, Pieces, cut_pieces
 from galactica.ask.yes_no.spaced_words import SpacedWords
@@ -27,10 +28,7 @@ BEGINNING = 1_500
 MOST_BEFORE = 12
 """Words of a sentence among which such a pronoun stands, where it is somebody."""
 
-MOST_TEXT = 120_000
-"""Characters of an article that are looked at."""
-
-LOOKED_AT = 500
+LOOKED_AT = 120
 """Characters of a sentence of which it is told whom it begins with."""
 
 
@@ -100,7 +98,7 @@ def thing_called(asked: Asked, name: tuple[int, int], place: tuple[str, bytes] |
 
 
 def sentences_of(
-    page: Page, thing: ThingAsked, stems: Sequence[str], words: SpacedWords, *, anything: bool
+    page: Page, span: tuple[int, int], thing: ThingAsked, stems: Sequence[str], words: SpacedWords, *, anything: bool
 ) -> Iterator[tuple[int, int, bool]]:
     """(start, end, whether a pronoun at its beginning is the thing) of the sentences that have some stems.
 
@@ -109,7 +107,7 @@ def sentences_of(
     """
     language, about, other, last = page.article.language, False, False, 0
     of_thing = thing.own is not None and page.article.id == thing.own[1]
-    for start, end in sentence_spans(page.text, 0, min(len(page.text), MOST_TEXT)):
+    for start, end in sentence_spans(page.text, *span):
         text = page.text[start:end]
         lower = folded(text)
         pronoun = lower.split(maxsplit=1)[:1]
@@ -123,6 +121,12 @@ def sentences_of(
         other = other or (not about and _begins_with_another(text, pieces, words))
         if all(stem in lower for stem in stems):
             yield start, end, near
+
+
+def first_sentence(page: Page, span: tuple[int, int], place: tuple[str, bytes]) -> Iterator[tuple[int, int, bool]]:
+    """(start, end, False) of the first sentence of the article at a place, and of no other."""
+    if page.article.id == place[1] and not span[0]:
+        yield from ((start, end, False) for start, end in islice(sentence_spans(page.text, *first_sentences(page)), 1))
 
 
 def begun_with(pieces: Pieces, names: Sequence[tuple[str, ...]], words: SpacedWords) -> int:

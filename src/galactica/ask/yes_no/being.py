@@ -42,6 +42,7 @@ class Being:
         opens: "the", "a" or "" before what is said.
         keys: what the words that are said are compared by.
         gaps: the small words before each but the first, without articles.
+        said: the words, as the question has them.
     """
 
     thing: ThingAsked
@@ -49,6 +50,7 @@ class Being:
     opens: str
     keys: tuple[str, ...]
     gaps: tuple[tuple[str, ...], ...]
+    said: str
 
     @property
     def stems(self) -> list[str]:
@@ -68,7 +70,7 @@ def beings_asked(asked: Asked, words: SpacedWords) -> Iterator[Being]:
         before = [pieces.words[at] for at in rest if said and at < said[0]]
         joined = any(pieces.words[at] in words.wording.joining for at in rest)
         small = any(word not in words.wording.articles for word in before)  # "is it in …"
-        if thing.own is None or joined or small or not 0 < len(said) <= MOST_SAID:
+        if joined or small or not 0 < len(said) <= MOST_SAID:
             continue
         gaps = tuple(
             tuple(pieces.words[at] for at in range(one + 1, two) if pieces.words[at] not in words.wording.articles)
@@ -80,6 +82,7 @@ def beings_asked(asked: Asked, words: SpacedWords) -> Iterator[Being]:
             opens=before[0] if before else "",
             keys=tuple(pieces.keys[at] for at in said),
             gaps=gaps,
+            said=asked.question.plain.text[pieces.starts[said[0]] : pieces.ends[said[-1]]],
         )
 
 
@@ -104,13 +107,32 @@ class _Clause:
         pronoun = 1 if near and pieces.words[:1] and pieces.words[0] in words.subjects else 0
         subject = begun_with(pieces, asks.thing.names, self._words) or pronoun
         verb = self._verb(subject) if subject else None
-        if verb is None:
-            return None
+        told = {
+            self._said_behind(each, subject) for each in ([verb] if verb is not None else []) + self._again(subject)
+        }
+        return (told - {None}).pop() if len(told - {None}) == 1 else None
+
+    def _again(self, subject: int) -> list[int]:
+        """Behind which forms of "be" more is said of the thing with which it begins: "…; however, they are"."""
+        pieces, words = self._pieces, self._words.wording
+        return [
+            at + 1
+            for at in range(subject + 1, len(pieces) if subject else 0)
+            if pieces.words[at] in words.being
+            and pieces.words[at - 1] in words.subjects
+            and self._text[pieces.ends[at - 2] : pieces.starts[at - 1]].strip() in (",", ";")
+        ]
+
+    def _said_behind(self, verb: int, subject: int) -> bool | None:
+        """Whether behind a verb it says what is asked."""
+        pieces, words, asks = self._pieces, self._words.wording, self._asks
         denied = [at for at in range(subject, len(pieces)) if self._words.denies(pieces.words[at])]
         for at in range(verb, min(len(pieces), verb + MOST_BEFORE + 1)):
             last = self._chained(at) if pieces.keys[at] == asks.keys[0] else None
             if last is None or not self._whole(last):
                 continue
+            if len(denied) == 1 and self._set_against(denied[0], at):
+                return False
             if denied:
                 between = [word for word in pieces.words[verb:at] if word not in words.articles | words.helping]
                 right_before = bool(between) and all(map(self._words.denies, between))
@@ -118,6 +140,11 @@ class _Clause:
             if self._fits(range(verb, at)):
                 return True
         return None
+
+    def _set_against(self, denied: int, at: int) -> bool:
+        """Whether what is denied is set against what the thing is: "they are marsupials, not bears"."""
+        before = self._text[self._pieces.ends[denied - 1] : self._pieces.starts[denied]].strip()
+        return denied == at - 1 - (self._pieces.words[at - 1] in self._words.wording.articles) and before == ","
 
     def _verb(self, subject: int) -> int | None:
         """Behind which form of "be" what is said of the thing begins: that which belongs to it."""

@@ -2,16 +2,18 @@
 
 Where there is one of something (a capital, the day and place of a birth, who wrote a book), the question for it is
 asked like any other, and both are compared. It is so where what is asked about stands in the answer. It is not so only
-where the two cannot both be right: another year; another town, where both are known here as towns; another name, where
-both are known here and the article that answers speaks nowhere of the one that is asked about. What was found is
-quoted. Else nothing is told. How such questions are put stands in `by_question.toml`. Nothing that can be typed raises.
+where the two cannot both be right: another year; another town, where both are known here as towns; for a town another
+country; another name, where both are known here and the article that answers speaks nowhere of the one that is asked
+about. What was found is quoted. Else nothing is told, nor where all quotations tell less than a fact. Where claims or a
+sentence tell it too, both have to agree. How such questions are put stands in `by_question.toml`. Nothing that can be
+typed raises.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
@@ -23,6 +25,7 @@ from galactica.ask.confidence import calibration
 from galactica.ask.evidence import first_sentences
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
+from galactica.ask.yes_no.silent import tells_less
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.model import Answer, Verdict
@@ -56,14 +59,15 @@ class WhetherWords:
     past: dict[str, str]
     articles: frozenset[str]
     settlements: re.Pattern[str]
+    countries: re.Pattern[str]
 
 
-def by_question(asked: Asked, ask: Callable[[Asked], Answer], told: Callable[[], bool]) -> Answer | None:
+def by_question(asked: Asked, ask: Callable[[Asked], Answer], told: Callable[[], Answer | None]) -> Answer | None:
     """Yes or no, by what another question finds; None for other questions, and where that does not tell.
 
     Args:
         ask: asks a question as if it were the only one.
-        told: whether claims or a sentence tell it at once.
+        told: what claims or a sentence tell at once.
     """
     question = asked.question.plain
     words, answers = _words(primary(question.language)), reckoning_words(question.language)
@@ -72,33 +76,60 @@ def by_question(asked: Asked, ask: Callable[[Asked], Answer], told: Callable[[],
     if any(part.question.text != asked.question.text for part in asked.parts):
         return None  # it is put to an edition in another language
     text = question.text.strip(" ?!.")
-    for form in words.forms:
-        match = form.asked.fullmatch(text)
-        if match is None:
-            continue
-        if told():
-            return None
-        verb = match.groupdict().get("verb", "")
-        instead = form.instead.format(thing=match["thing"], verb=words.past.get(folded(verb), verb))
-        found = ask(asked.instead(instead))
-        if found.verdict not in (Verdict.ANSWERED, Verdict.PROBABLY):
-            return None
-        so = _is_so(asked, form.only, _bare(match["value"], words), found, words)
-        likely = found.confidence * SAME
-        verdict = calibration().verdict(likely)
-        if so is None or verdict is Verdict.NOT_FOUND:
-            return None
-        note = said("asked-first", "First asked: “{question}” ({answer}).", question=instead, answer=found.text)
+    matches = ((form, form.asked.fullmatch(text)) for form in words.forms)
+    form, match = next(((form, match) for form, match in matches if match is not None), (None, None))
+    if form is None or match is None:
+        return None
+    at_once = told()
+    verb = match.groupdict().get("verb", "")
+    instead = form.instead.format(**match.groupdict() | {"verb": words.past.get(folded(verb), verb)})
+    found = ask(asked.instead(instead))
+    thing, value = match.groupdict().get("thing", ""), _bare(match["value"], words)
+    so = _is_so(asked, form.only, thing, value, found, words) if _says(found, asked) else None
+    likely = found.confidence * SAME
+    if so is None or calibration().verdict(likely) is Verdict.NOT_FOUND:
+        return None
+    note = said("asked-first", "First asked: “{question}” ({answer}).", question=instead, answer=found.text)
+    answer = replace(
+        found,
+        question=asked.question.text,
+        text=answers.yes if so else answers.no,
+        verdict=calibration().verdict(likely),
+        confidence=likely,
+        positions=(),
+        notes=(note, *found.notes),
+    )
+    return answer if at_once is None else _both(at_once, answer)
+
+
+def _says(found: Answer, asked: Asked) -> bool:
+    """Whether an answer was found, and nothing in the clause before it makes it less than a fact."""
+    quoted = [cited for each in found.statements for cited in each.citations]
+    ends = [cited.mark[0] if cited.mark[1] else max(cited.quote.find(found.text), 0) for cited in quoted]
+    clauses = [_CLAUSE.split(cited.quote[:end])[-1] for cited, end in zip(quoted, ends, strict=True)]
+    before = [(clause, primary(cited.language)) for clause, cited in zip(clauses, quoted, strict=True)]
+    outright = all(not tells_less(clause, language, asked.question.text) for clause, language in before)
+    return found.verdict in (Verdict.ANSWERED, Verdict.PROBABLY) and outright
+
+
+_CLAUSE = re.compile(r"[,;:.]\s")
+
+
+def _both(one: Answer, other: Answer) -> Answer:
+    """What two ways say: likelier where they agree by two quotations, and nothing where they do not agree."""
+    quotes = [{cited.quote for each in way.statements for cited in each.citations} for way in (one, other)]
+    if one.text != other.text:
+        near = tuple(cited for way in (one, other) for each in way.statements for cited in each.citations[:1])
+        unlikely = min(1 - one.confidence, 1 - other.confidence)
         return replace(
-            found,
-            question=asked.question.text,
-            text=answers.yes if so else answers.no,
-            verdict=verdict,
-            confidence=likely,
-            positions=(),
-            notes=(note, *found.notes),
+            one, verdict=Verdict.NOT_FOUND, text="", confidence=unlikely, statements=(), values=(), near=near, over=None
         )
-    return None
+    if quotes[0] & quotes[1]:
+        return one
+    likely = 1 - (1 - one.confidence) * (1 - other.confidence)
+    statements = (*one.statements, *other.statements)
+    verdict = calibration().verdict(likely)
+    return replace(one, verdict=verdict, confidence=likely, statements=statements, notes=(*one.notes, *other.notes))
 
 
 def _bare(value: str, words: WhetherWords) -> str:
@@ -106,7 +137,7 @@ def _bare(value: str, words: WhetherWords) -> str:
     return rest if rest and folded(first) in words.articles else value.strip()
 
 
-def _is_so(asked: Asked, only: str, value: str, found: Answer, words: WhetherWords) -> bool | None:
+def _is_so(asked: Asked, only: str, thing: str, value: str, found: Answer, words: WhetherWords) -> bool | None:
     """Whether a value is what was found; None where it may be that or not."""
     if only == "year":
         years = {date.year for date in dates(found.text) if date.year}
@@ -118,10 +149,13 @@ def _is_so(asked: Asked, only: str, value: str, found: Answer, words: WhetherWor
         return None
     if set(keys) <= told or (only == "person" and keys[-1] in told):
         return True
+    if only == "several":
+        return None
     if only == "place":
         if set(keys) <= set(re.findall(r"\w+", folded(quotes))):
             return None  # part of what is told, and not marked
-        return False if _both_towns(asked, value, found.text, words) else None
+        towns = _are(asked, (value, re.split(r"[,(]", found.text)[0].strip()), words.settlements)
+        return False if towns or _elsewhere(asked, thing, value, found.text, words) else None
     known = asked.called(value) or any(surname_of(part.holdings, value) for part in asked.alone)
     other = asked.called(found.text)
     if not known or not other or asked.holdings.titled(other) == asked.holdings.titled(asked.called(value)):
@@ -131,14 +165,18 @@ def _is_so(asked: Asked, only: str, value: str, found: Answer, words: WhetherWor
     return None if (spoken and only == "person") or keys[-1] in folded(quotes) else False
 
 
-def _both_towns(asked: Asked, value: str, told: str, words: WhetherWords) -> bool:
-    """Whether two places are towns by the first sentence of their articles, and not the same."""
-    places = [asked.holdings.titled(name) for name in (value, re.split(r"[,(]", told)[0].strip())]
+def _are(asked: Asked, names: Sequence[str], kind: re.Pattern[str]) -> bool:
+    """Whether things, all different, are of a kind by the first sentences of their articles."""
+    places = [asked.holdings.titled(name) for name in names]
     pages = [_page(asked, *place) for place in places if place is not None]
-    if len(pages) != 2 or pages[0] is None or pages[1] is None or pages[0].article.id == pages[1].article.id:
-        return False
-    firsts = [folded(page.text[slice(*first_sentences(page))]) for page in pages if page is not None]
-    return all(words.settlements.search(first) for first in firsts)
+    firsts = {page.article.id: folded(page.text[slice(*first_sentences(page))]) for page in pages if page is not None}
+    return len(firsts) == len(names) and all(kind.search(first) for first in firsts.values())
+
+
+def _elsewhere(asked: Asked, thing: str, value: str, told: str, words: WhetherWords) -> bool:
+    """Whether a town lies in another country."""
+    country = re.split(r"[,(]", told)[-1].strip()
+    return _are(asked, (thing,), words.settlements) and _are(asked, (value, country), words.countries)
 
 
 def _page(asked: Asked, edition: str, identity: bytes) -> Page | None:
@@ -157,5 +195,10 @@ def _words(language: str) -> WhetherWords | None:
         ),
         past=entry["past"],
         articles=frozenset(entry["articles"].split()),
-        settlements=re.compile(rf"\b(?:is|was) (?:[^.;]{{0,80}} )?(?:{'|'.join(entry['settlements'].split())})\b"),
+        settlements=_is_a(entry["settlements"]),
+        countries=_is_a(entry["countries"]),
     )
+
+
+def _is_a(words: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:is|was) (?:[^.;]{{0,80}} )?(?:{'|'.join(words.split())})\b")

@@ -10,7 +10,7 @@ from galactica.ask.pieces import cut_pieces
 from galactica.ask.wording_words import is_participle
 from galactica.ask.words_asked import compared_word
 from galactica.ask.yes_no.about import ThingAsked, thing_called, things_asked
-from galactica.ask.yes_no.spaced_words import HAVING, SpacedWords
+from galactica.ask.yes_no.spaced_words import HAVING, IS, SpacedWords
 
 MOST_WORDS = 12
 """Words of a question behind the one that helps to ask."""
@@ -56,12 +56,39 @@ def deeds_asked(asked: Asked, words: SpacedWords) -> Iterator[Deed]:
     for thing in things_asked(asked, words):
         at = next((n for n in range(thing.behind, len(pieces)) if pieces.words[n] not in words.any), len(pieces))
         done_to = pieces.words[0] in words.wording.being
+        if at < len(pieces) and done_to and pieces.words[at] in words.wording.before:
+            where = _objects(asked, range(at, len(pieces)), words)
+            if where:  # "is Leipzig in Saxony"
+                yield _deed(asked, thing, (IS, ""), where, words, done_to=False)
         if at >= len(pieces) or (done_to and not is_participle(pieces.words[at], words.wording)):
             continue
         objects = _objects(asked, range(at + 1, len(pieces)), words)
-        if objects is not None and (objects or not done_to):
+        if objects is not None:
             verb = words.verb_compared(pieces.keys[at], pieces.words[at])
             yield _deed(asked, thing, (verb, pieces.words[at]), objects, words, done_to=done_to)
+            yield from _turned(asked, thing, at, objects, words, done_to=done_to)
+
+
+def _turned(
+    asked: Asked, thing: ThingAsked, at: int, objects: Objects, words: SpacedWords, *, done_to: bool
+) -> Iterator[Deed]:
+    """The same deed told of what it is done to, or of who does it: "Honey is made by bees" of "do bees make honey"."""
+    pieces = asked.question.plain.pieces
+    first = at + 2 if done_to else at + 1
+    while first < len(pieces) and pieces.words[first] in words.any:
+        first += 1
+    by = (words.by,) if done_to else ()
+    whole = objects and objects[0][0] == by and all(not small for small, _ in objects[1:])
+    verb = words.verb_compared(pieces.keys[at], pieces.words[at])
+    if not whole or first >= len(pieces) or verb == HAVING:
+        return
+    begins = pieces.starts[first]
+    named = [each for each in asked.names if asked.question.plain.text.find(each.stands) == begins]
+    other = thing_called(asked, (first, len(pieces)), named[0].place if named else None)
+    for name in thing.names:
+        told = tuple((() if number or done_to else (words.by,), key) for number, key in enumerate(name))
+        compared = tuple((small, words.wording.alike.get(key, key)) for small, key in told)
+        yield _deed(asked, other, (verb, ""), compared, words, done_to=not done_to)
 
 
 def _existing(asked: Asked, words: SpacedWords) -> Iterator[Deed]:

@@ -41,12 +41,18 @@ def says_nothing(text: str, language: str, question: str) -> bool:
     """
     if len(text) > LONGEST or "\t" in text or text.rstrip(_QUOTES).endswith(("?", "？")):
         return True
+    return tells_less(text, language, question)
+
+
+def tells_less(text: str, language: str, question: str) -> bool:
+    """The same of what may be no sentence: whether it tells less than a fact."""
     hedged, tales = _patterns(language)
     shown = without_asides(text).lstrip()
     plain, asked = folded(fold_han(shown)), folded(fold_han(question))
     named = len(plain) == len(shown)  # else no letter stands where it stood
     for match in hedged.finditer(plain):
-        if not (named and match.start() and shown[match.start()].isupper()):  # "May 1850" hedges nothing
+        month = named and match.start() and shown[match.start()].isupper()  # "May 1850"
+        if not month and not plain[match.end() :].lstrip()[:1].isdigit():  # "nearly 700 ships"
             return True
     return any(match["tale"][:STEM] not in asked for match in tales.finditer(plain))
 

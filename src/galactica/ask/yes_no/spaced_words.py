@@ -19,6 +19,9 @@ from galactica.codes.letters import folded
 HAVING = "have"
 """What all verbs for having are compared by."""
 
+IS = "is"
+"""What all forms of the verb for being are compared by."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpacedWords:
@@ -41,7 +44,13 @@ class SpacedWords:
     whose: frozenset[str]
     member: frozenset[str]
     behind: frozenset[str]
+    relative: frozenset[str]
+    such: tuple[tuple[str, ...], ...]
+    other: str
+    of: str
+    by: str
     none: str
+    plain_no: frozenset[str]
     but: frozenset[str]
     between: frozenset[str]
     alike: dict[str, str]
@@ -54,7 +63,9 @@ class SpacedWords:
 
     def verb_compared(self, key: str, word: str) -> str:
         """What a verb is compared by."""
-        return HAVING if word in self.having else self.verbs.get(word) or compared_word(key, word, self.wording)
+        if word in self.having or word in self.wording.being:
+            return HAVING if word in self.having else IS
+        return self.verbs.get(word) or compared_word(key, word, self.wording)
 
     def denies(self, word: str) -> bool:
         """Whether a word denies what stands behind it."""
@@ -70,6 +81,7 @@ def spaced_words(language: str) -> SpacedWords | None:
         return None
     read: dict[Any, Callable[[str], object]] = {
         "str": str,
+        "tuple[tuple[str, ...], ...]": lambda phrases: tuple(tuple(each.split()) for each in phrases.split("|")),
         "frozenset[str]": lambda words: frozenset(map(folded, words.split())),
         "dict[str, str]": lambda lists: {
             folded(word): line.split()[0] for line in lists.split("|") for word in line.split()

@@ -25,6 +25,7 @@ from importlib.resources import files
 from galactica.ask.asked import Asked
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
+from galactica.ask.yes_no.kinds_said import of_other_kind
 from galactica.ask.yes_no.silent import any_word, denying_pattern, without_asides
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -41,9 +42,6 @@ LONGEST_SENTENCE = 200
 
 FEW = 4
 """Letters that may describe what a thing has without a word that joins them to it."""
-
-MOST_TEXT = 60_000
-"""Characters of an article that are looked at."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +74,7 @@ class UnspacedSaying:
         called: the thing, as a pattern.
         says, denies: patterns of what says it, and of what denies it, behind the thing.
         words: of the language.
+        kind: that the thing is asked to be of; "" where that is not asked.
     """
 
     place: tuple[str, bytes]
@@ -83,12 +82,14 @@ class UnspacedSaying:
     says: str
     denies: str
     words: UnspacedWords
+    kind: str
 
-    def sentences(self, page: Page) -> Iterator[tuple[int, int, bool]]:
-        """(start, end, whether a pronoun in it is the thing) of the sentences of its article."""
-        for start, end in sentence_spans(page.text, 0, min(len(page.text), MOST_TEXT)):
+    def sentences(self, page: Page, span: tuple[int, int]) -> Iterator[tuple[int, int, bool]]:
+        """(start, end, whether a pronoun in it is the thing) of the sentences of a stretch."""
+        own = page.article.id == self.place[1]
+        for start, end in sentence_spans(page.text, *span):
             if end - start <= LONGEST_SENTENCE:
-                yield start, end, start < BEGINNING
+                yield start, end, own and start < BEGINNING
 
     def told(self, text: str, language: str, *, near: bool) -> bool | None:
         """Whether a sentence says it; None where it does not tell."""
@@ -99,6 +100,14 @@ class UnspacedSaying:
         if re.search(begins + self.denies, plain):
             return False
         return True if re.search(begins + self.says, plain) else None
+
+    def told_of_other_kind(self, text: str, language: str, *, near: bool) -> bool | None:
+        """False where the first sentence of the article says that the thing is of another kind."""
+        plain = _plain(without_asides(text, ""))
+        said = re.match(rf"(?:{self.called}).*?(?:{self.words.being})", plain)
+        if said is None or not self.kind:
+            return None
+        return False if of_other_kind(self.kind, plain[said.end() :], primary(language)) else None
 
 
 def unspaced_asked(asked: Asked) -> Iterator[UnspacedSaying]:
@@ -118,7 +127,15 @@ def unspaced_asked(asked: Asked) -> Iterator[UnspacedSaying]:
             names = {called, _plain(re.sub(r"\s*[(（][^()（）]*[)）]\Z", "", page.article.title))}
             own = "|".join(map(re.escape, sorted(names, key=len, reverse=True)))
             says, denies = _ways(said, words)
-            yield UnspacedSaying(place=name.place, called=own, says=says, denies=denies, words=words)
+            kind = re.sub(rf"^(?:{words.being})", "", said)
+            yield UnspacedSaying(
+                place=name.place,
+                called=own,
+                says=says,
+                denies=denies,
+                words=words,
+                kind=kind if kind != said else "",
+            )
             return
 
 
