@@ -35,7 +35,7 @@ from galactica.sources.formats import open_source
 from galactica.sources.office.kinds import KINDS
 from galactica.sources.paths import stem
 
-ENDINGS = frozenset(suffix for kind in KINDS for suffix in kind.suffixes) | {".doc", ".xls", ".ppt"}
+ENDINGS = frozenset(suffix for kind in KINDS for suffix in kind.suffixes)
 
 _CELL = re.compile(r"<t[dh]\b[^<>]*>(.*?)</t[dh]>", re.DOTALL)
 _MARK = re.compile(r'<sup role="doc-noteref">.*?</sup>')

@@ -56,7 +56,7 @@ class CompoundFile:
             raise PartError("truncated", "a compound file that breaks off in its header")
         self._raw = raw
         shift, mini_shift = struct.unpack_from("<HH", raw, 30)
-        if shift not in (9, 12) or not 3 <= mini_shift <= 9:
+        if shift not in (9, 12) or mini_shift != 6:
             raise PartError("truncated", "a compound file with a broken header")
         self._size, self._mini_size = 1 << shift, 1 << mini_shift
         self._cutoff = min(int.from_bytes(raw[56:60], "little"), 2**20)
@@ -68,9 +68,10 @@ class CompoundFile:
         self._next = self._table(self._listed_tables())
         self._mini = memoryview(b"")
         root = self._directory(self._chain(int.from_bytes(raw[48:52], "little"), len(raw))[0])
-        short = self._chain(int.from_bytes(raw[60:64], "little"), len(raw))[0]
-        self._mini_next = struct.unpack_from(f"<{len(short) // 4}I", short)
         self._mini = memoryview(self._chain(root.start, root.size)[0])
+        most = 4 * -(-len(self._mini) // self._mini_size)  # a number for each small sector, and no more
+        short = self._chain(int.from_bytes(raw[60:64], "little"), most)[0]
+        self._mini_next = struct.unpack_from(f"<{len(short) // 4}I", short)
 
     def find(self, name: str) -> CompoundStream | None:
         """A stream by its path, in any letters; None where there is none."""
