@@ -130,6 +130,23 @@ def settings() -> Iterator[StrangeFile]:
     yield strange("nginx.conf", "settings of a form of their own", "server {\n  listen 80;\n}\n", "listen 80")
 
 
+def references() -> Iterator[StrangeFile]:
+    """BibTeX and RIS, and pages of manuals."""
+    yield strange("letters.bib", "letters of TeX, abbreviations, values that are put together, names turned round",
+                  '@string{kj = "Kiel Journal"}\n@article{a, author = {M{\\"u}ller, J\\"org and {\\O}stby, Ane}, title = {{T}ides: 10--12~m \\& more}, journal = kj # { B}, year = 1912}\n',
+                  "Tides: 10–12 m & more", "Jörg Müller, Ane Østby", "Kiel Journal B", never=("{", "kj", "\\"))  # fmt: skip
+    yield strange("broken.bib", "an entry that never ends, a remark, a file's name, a bracket", "% by hand\n@book{a, title = {One}, file = {C:/x.pdf}}\n@book{b, title = {Two\n@misc(c, title = \"Three\", year = 2001)\n",
+                  "One", "Two", "Three", "2001", never=("x.pdf",), counted=("for-programs",))  # fmt: skip
+    yield strange("list.ris", "two references, a title over two lines, an abstract", "TY  - JOUR\r\nAU  - Lind, Ada\r\nTI  - Tides\r\n of Kiel\r\nPY  - 1912//\r\nAB  - High at 06:12.\r\nER  - \r\n\r\nTY  - BOOK\r\nTI  - Knots\r\nER  - \r\n",
+                  "Tides of Kiel", "Ada Lind", "High at 06:12.", "Knots", never=("TY",))  # fmt: skip
+    yield strange("fonts.1", "fonts, signs, terms, lines as they are, a remark", '.\\" secret\n.TH PUMP 1\n.SH OPTIONS\n.TP\n.BR \\-p , " \\-\\-pressure"\nAt \\fI1.5\\fR bar \\(em \\(lqnever\\(rq more.\n.nf\npump  -p 1.5\n.fi\n',
+                  "-p, --pressure", "At 1.5 bar — “never” more.", "pump", never=("secret", "\\f", ".TP"))  # fmt: skip
+    yield strange("mdoc.8", "the macros of BSD", ".Dd May 3, 2024\n.Dt PUMP 8\n.Sh NAME\n.Nm pump\n.Nd move water\n.Sh SYNOPSIS\n.Nm\n.Op Fl p Ar bar\n.Sh SEE ALSO\n.Xr valve 1 ,\n.Xr hose 5\n",
+                  "pump — move water", "pump [-p bar]", "valve(1), hose(5)", never=("Fl", ".Nm"))  # fmt: skip
+    yield strange("table.5", "a table, a macro of its own", ".de Zz\nnever said\n..\n.TH TIDES 5\n.SH TABLE\n.TS\ntab(;);\nl n.\nKiel;1.5\nOslo;-2.0\n.TE\n", "Kiel\t1.5\nOslo\t-2.0",
+                  never=("never said", "tab("), counted=("roff:macro",))  # fmt: skip
+
+
 def kept_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from calendars()
@@ -137,3 +154,4 @@ def kept_files() -> Iterator[StrangeFile]:
     yield from maps()
     yield from lists()
     yield from settings()
+    yield from references()

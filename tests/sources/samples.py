@@ -309,6 +309,16 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("sky.yaml",),
         known_by_content=False,
     ),
+    Sample(
+        name="references",
+        write=_file("sky.bib", "@book{moon, title={Moon}}\n@book{sun, title={Sun}}\n"),
+        documents=("sky.bib/moon", "sky.bib/sun"),
+    ),
+    Sample(
+        name="manual",
+        write=_file("moon.1", ".TH MOON 1\n.SH NAME\nmoon \\- round\n"),
+        documents=("moon.1",),
+    ),
     Sample(name="factbook", write=_file("ut.json", json.dumps(UTOPIA)), documents=("ut",)),
     Sample(name="wikidata", write=_file("dump.json", dump(ADA, HUMAN, WORD)), documents=("Q70001", "Q5", "L7")),
     Sample(name="feed", write=_file("news.rss", RSS), documents=("example.org/moon", "2")),

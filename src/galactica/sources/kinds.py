@@ -56,6 +56,8 @@ _FORMATS = {
     "subtitles": "subtitle file",
     "settings": "settings file",
     "icalendar": "calendar",
+    "references": "list of references",
+    "manual": "manual page",
     "vcard": "address card",
     "outline": "outline",
     "translations": "list of translations",

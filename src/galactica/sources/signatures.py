@@ -118,6 +118,7 @@ _BY_ENDING: dict[str, str] = {
     ".conf": "a settings file", ".properties": "a settings file", ".desktop": "a settings file",
     ".service": "a settings file", ".ics": "a calendar", ".ical": "a calendar", ".ifb": "a calendar",
     ".vcs": "a calendar", ".vcf": "an address card", ".vcard": "an address card", ".opml": "an outline",
+    ".bib": "a list of references", ".ris": "a list of references", ".man": "a manual page", ".mdoc": "a manual page",
     ".po": "a list of translations", ".pot": "a list of translations",
     ".toml": "a settings file", ".ini": "a settings file", ".cfg": "a settings file", ".woff": "a font",
     ".woff2": "a font", ".ttf": "a font", ".otf": "a font", ".log": "a log", ".iso": "a disk image",
