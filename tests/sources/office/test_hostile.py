@@ -57,6 +57,13 @@ def test_a_table_in_plain_text_that_is_called_a_workbook_is_a_sheet(tmp_path: Pa
         single(tmp_path, "b.xlsx", b"It rained.\n\nAll day.\n")
 
 
+def test_texts_that_share_an_ending_with_old_office_files_are_none(tmp_path: Path):
+    texts = {"a.dot": b"digraph g { a -> b }\n", "b.msg": b"namespace eval ::msgcat {}\n", "c.pot": b"x y z\n"}
+    items = shelf(tmp_path, texts)
+    assert [item.path for item in items if isinstance(item, Document)] == ["note.txt"]
+    assert not [item for item in items if isinstance(item, Rejected) and "named like" in item.detail]
+
+
 def test_one_that_was_named_is_refused_with_a_remedy(tmp_path: Path):
     path = tmp_path / "a.docx"
     path.write_bytes(OLE + "EncryptedPackage".encode("utf-16-le"))

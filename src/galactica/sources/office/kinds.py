@@ -85,6 +85,9 @@ _OLD = {suffix: kind.name for kind in KINDS if kind.name in ("xls", "doc", "ppt"
 NEWER = {"doc": "docx", "ppt": "pptx", "xls": "xlsx", "rtf": "docx"}
 """Formats that are no zip archives → what a zip archive under such a name is."""
 
+_SHARED = frozenset((".dot", ".pot", ".msg"))
+"""Endings that files of other kinds have too: graphs, translations, messages of programs."""
+
 _MIMES = (
     (b"application/vnd.oasis.opendocument.text", "odt"),
     (b"application/vnd.oasis.opendocument.presentation", "odp"),
@@ -131,7 +134,7 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
         found = _typed(flat[1]) if flat else ""
         if found:
             return found, 93
-    if suffix in _BY_SUFFIX and head:
+    if suffix in _BY_SUFFIX and suffix not in _SHARED and head:
         return _BY_SUFFIX[suffix], 40  # not what its name says, or under a password: which is told when it is read
     return "", 0
 
