@@ -128,7 +128,7 @@ NAMES = Shelf(
         "Vara",
         "Vara lies on a lake. The part built in 1624 is often referred to as the Grid because of its streets. The "
         "water there is poor because it is not cleaned. Vara was named after Karl Var, who built it. Due to the lake, "
-        "Vara is called wet.",
+        "Vara is called wet. As a result of the quarrel, Vara closed its harbour.",
     ),
     article("Old Vara", "The Grid of Old Vara is a street. Vara Holm was named Ada in honor of her aunt."),
 )
@@ -144,6 +144,7 @@ NAMES = Shelf(
         ),  # the reason denies; the article is on what is there
         ("why is vara called vara", "named after Karl Var"),
         ("why is old vara called old vara", ""),  # somebody else was named so
+        ("why did vara close its harbour", ""),  # "the quarrel" only points back
     ],
 )
 def test_what_something_is_called_and_what_is_in_a_place_has_its_reason(question: str, answer: str) -> None:

@@ -25,6 +25,7 @@ class ReasonWords:
     stops: re.Pattern[str]
     undone: re.Pattern[str]
     alike: dict[str, str]
+    pointing: re.Pattern[str]
     naming: frozenset[str]
     named_for: re.Pattern[str]
 
@@ -47,6 +48,7 @@ def reason_words(language: str) -> ReasonWords | None:
         general=several("general"),
         stops=re.compile(entry["stops"]),
         undone=_any(entry["undone"]),
+        pointing=re.compile(rf"(?:{_any(entry['behind']).pattern})\s*{entry.get('pointing', '(?!)')}"),
         naming=frozenset(entry.get("naming", "").split()),
         named_for=_any(entry.get("named_for", "-")),
         alike={word: line.split()[0] for line in entry.get("alike", "").split("|") for word in line.split()},
