@@ -81,6 +81,7 @@ def ranked(question: str, shelf: Shelf, reader: Glancing, *, language: str = "en
 BRIDGES = [
     article(f"Record {n}", f"The old bridge of Oldham was built in those days, says record {n}.") for n in range(20)
 ]
+MORE = [article(f"Book {n}", f"In those days the old bridge of Oldham was built, says book {n}.") for n in range(9)]
 BUILDER = article("Notes", "Anna Reed built the bridge of Oldham.")
 
 
@@ -91,6 +92,20 @@ def test_what_a_reader_finds_worth_reading_is_read_though_search_has_it_last() -
     found = ranked(question, shelf, Glancing({"Anna Reed": 4.0}))
     assert found[0] == "Notes"
     assert len(found) == READ
+
+
+def test_the_beginning_of_the_article_that_a_question_names_is_ranked_though_search_does_not_find_it() -> None:
+    filling = "Much is told of that river and of its mouth in the hills. " * 30
+    song = "The old bridge of Oldham was built in those days, says the song of Oldham about who built the old bridge."
+    town = article("Oldham", f"Oldham is a town of Anna Reed.\n{filling}\n{song}")
+    reader = Glancing({"Anna Reed": 4.0, "song": 1.0})
+    found = ranked("Who built the old bridge of Oldham in those days?", Shelf(*BRIDGES, *MORE, town), reader)
+    assert found.count("Oldham") == 2
+    assert any(given.text.startswith("Oldham is a town") for given in reader.ranked)
+    other = article("Oldham (song)", f"Oldham is a town of Anna Reed.\n{filling}\n{song}")
+    reader = Glancing({"Anna Reed": 4.0, "song": 1.0})
+    ranked("Who built the old bridge of Vara in those days?", Shelf(*BRIDGES, *MORE, other), reader)
+    assert not any(given.text.startswith("Oldham is a town") for given in reader.ranked)
 
 
 def test_in_haste_search_alone_says_what_is_read() -> None:

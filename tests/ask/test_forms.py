@@ -194,3 +194,30 @@ def test_what_is_widened_holds_what_was_marked(question: str, text: str, data: s
     if found is not None and question != "When was it?":
         assert found[0] <= start
         assert end <= found[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("which countries were in the union", "list"),
+        ("what materials is it made of", "list"),
+        ("what country is it in", ""),
+        ("which class is it", ""),
+        ("what does it eat", ""),
+        ("which years were wet", "year"),
+    ],
+)
+def test_a_noun_for_several_things_asks_for_a_list(question: str, form: str) -> None:
+    assert read_question(question, "en").form == form
+
+
+def test_one_of_several_things_that_are_asked_for_is_given_with_the_others() -> None:
+    asked = read_question("which countries were in the union", "en")
+    text = "In it were Vara, Oldham and Ulmen."
+    start = text.index("Oldham")
+    found = formed(asked, text, start, start + len("Oldham"), "en")
+    assert found is not None
+    assert text[slice(*found)] == "Vara, Oldham and Ulmen"
+    assert shown("what countries does Aldova border", "Aldova borders Vara, Oldham and Ulmen.", "Ulmen") == (
+        "Vara, Oldham and Ulmen"
+    )

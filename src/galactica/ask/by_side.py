@@ -1,4 +1,4 @@
-"""What each side says to a question: of its answers that stood the check, the first that is likely enough to be one.
+"""What each side says to a question: of its answers that stood the check, the likeliest.
 
 What the reader likes best may stand the check badly, and the next stretch of the same source well (`confidence`). A
 side speaks once: what it says besides neither disputes that, nor is quoted for what another side says.
@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 from galactica.ask.alike import Same, Side
 from galactica.ask.asked import Asked
-from galactica.ask.confidence import calibration, confidence
+from galactica.ask.confidence import confidence
 from galactica.ask.proving import Proved
 from galactica.languages import primary
-from galactica.model import Citation, Verdict
+from galactica.model import Citation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class Likely:
 
 
 def said_by_sides(asked: Asked, groups: Sequence[Same], proved: Sequence[Proved]) -> list[Likely]:
-    """What the sides of one edition say: each the first of its answers that is called one, else its first.
+    """What the sides of one edition say: each the likeliest of its answers; of equal ones the first.
 
     Args:
         groups: all answers that were marked there.
@@ -41,7 +41,7 @@ def said_by_sides(asked: Asked, groups: Sequence[Same], proved: Sequence[Proved]
     every = [Likely(asked=asked, proved=each, confidence=confidence(asked, each, groups)) for each in proved]
     told: set[Side] = set()
     found = []
-    for each in sorted(every, key=lambda each: calibration().verdict(each.confidence) is Verdict.NOT_FOUND):
+    for each in sorted(every, key=lambda each: -each.confidence):
         if each.proved.group.sides <= told:
             continue
         found.append(replace(each, proved=_of_own(each, told)))

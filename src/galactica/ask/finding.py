@@ -4,7 +4,8 @@
 2. Where the reader can tell which are worth reading, they are put in that order (`ranking`).
 3. Of these, the ones that speak of enough of what is asked, by their words (`bearing`) or as the reader says: the
    others are no rivals of what these answer.
-4. The best `READ`. The article that a question names is always among them.
+4. The best `READ`. The article that a question names is always among them; where a reader ranks, it ranks how that
+   begins too.
 5. Where fewer speak of it: of each source of which nothing is read the best that the reader likes well enough, because
    one that is not heard cannot differ; of texts in which people talk (`codes.turns`) also those that the reader does
    not find beside the question, because who talks says "I" and "she", in other words than whoever asks; of other texts
@@ -167,7 +168,8 @@ def _speaking(
         return RankedPassages(hits=tuple(able)), missing, []
     lowest = min((hit.score for hit in able), default=0.0)
     # Before those that are read only if they turn out better.
-    order = [*able[:READ], *(replace(hit, score=lowest) for hit in missing), *able[READ:]]
+    missing = [*(replace(hit, score=lowest) for hit in missing), *_begun(asked, named, able, missing)]
+    order = [*able[:READ], *missing, *able[READ:]]
     question = asked.question
     found = rank_passages(asked.reader, question.text, order, seconds=asked.ranking, language=question.language)
     told = worded | {place_of(hit) for hit in missing}
@@ -186,6 +188,21 @@ def _speaking(
     chosen = {place_of(hit) for hit in speaking}
     more = [hit for hit in found.hits if place_of(hit) not in chosen and found.bears(hit) and not strange(hit)]
     return replace(found, hits=speaking), [], more
+
+
+def _begun(
+    asked: Asked, named: Sequence[Page], able: Sequence[PassageHit], missing: Sequence[PassageHit]
+) -> list[PassageHit]:
+    """The first passages of articles that the question names, as good as the best that search found of them: they say
+    what is most asked for, in few of the question's words."""
+    known = {place_of(hit) for hit in (*able, *missing)}
+    found = []
+    for page in named:
+        first = passage_of(page, 0)
+        scores = [hit.score for hit in able if _is_of(page, hit)]
+        if scores and place_of(first) not in known and not _other(asked, page.article.language):
+            found.append(replace(first, score=max(scores)))
+    return found
 
 
 def bears(asked: Asked, hit: PassageHit) -> bool:

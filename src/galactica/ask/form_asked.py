@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from galactica.ask.base_forms import singular_forms
 from galactica.ask.form_words import FormWords, words_of
 from galactica.ask.kinds import Kind, asked_languages
 from galactica.ask.sought import Sought
@@ -33,7 +34,10 @@ def _named(asked: Sought, own: FormWords, question: str, language: str) -> str:
     lower = folded(fold_han(question))
     name = _NAMES.get(asked.kind, "")
     if asked.kind in (Kind.NAME, Kind.OTHER, Kind.DEFINITION):
-        return "quantity" if _wants_quantity(lower, language, own) else ""
+        several = "list" if _of_several(lower, asked.focus, language) else ""
+        return "quantity" if _wants_quantity(lower, language, own) else several
+    if asked.kind in (Kind.PLACE, Kind.PERSON) and _of_several(lower, asked.focus, language):
+        return "list"
     if asked.kind is Kind.REASON:
         return name if own.why.search(lower) else ""  # "what caused X" is answered by a thing
     if asked.kind is Kind.MANNER and own.calls.search(lower):
@@ -47,6 +51,16 @@ def _named(asked: Sought, own: FormWords, question: str, language: str) -> str:
     if name in ("number", "quantity") and not _in_so_many_words(asked.kind, question, language):
         return "" if folded(fold_han(asked.focus)) in own.loose or not _wants_quantity(lower, language, own) else name
     return "often" if name == "number" and own.often.search(lower) else name
+
+
+def _of_several(lower: str, focus: str, language: str) -> bool:
+    """Whether it is asked by a noun for several things, right behind the word that asks: "which countries", and not
+    "which class"."""
+    known = asked_languages().get(primary(language))
+    which = known.which.search(lower) if known is not None and focus else None
+    if which is None or focus.endswith("ss") or not lower[which.end() :].lstrip().startswith(folded(focus)):
+        return False
+    return bool(singular_forms(focus, language))
 
 
 def _in_so_many_words(kind: Kind, question: str, language: str) -> bool:

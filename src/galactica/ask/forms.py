@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 
 from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, words_of
+from galactica.ask.kinds import Kind
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
@@ -141,7 +142,8 @@ def _person(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
 
 
 def _list(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
-    return whole_list(text, start, end, words.joining, asked.known, asked.language, names=False)
+    names = asked.kind in (Kind.PERSON, Kind.PLACE)
+    return whole_list(text, start, end, words.joining, asked.known, asked.language, names=names)
 
 
 def _place(asked: ReadQuestion, words: FormWords, text: str, start: int, end: int) -> tuple[int, int] | None:
