@@ -147,6 +147,19 @@ def references() -> Iterator[StrangeFile]:
                   never=("never said", "tab("), counted=("roff:macro",))  # fmt: skip
 
 
+def latex() -> Iterator[StrangeFile]:
+    """LaTeX."""
+    frame = "\\documentclass{{article}}\n\\title{{Pumps}}\n\\begin{{document}}\n{}\n\\end{{document}}\n"
+    yield strange("letters.tex", "letters of TeX, dashes, quotes, remarks, escaped signs", frame.format('J\\"org paid 5\\,\\% of \\$10---``now\'\' % not me\nand {\\O}re at 100\\%.'),
+                  "Pumps", "Jörg paid 5 % of $10—“now” and Øre at 100%.", never=("not me", "\\", "{"))  # fmt: skip
+    yield strange("table.tex", "a table with rules and spans, a formula, a note, what is struck",
+                  frame.format("\\begin{tabular}{l|r}\\hline Port & m\\\\ \\hline Kiel & $10^{-3}$\\\\ \\multicolumn{2}{c}{both}\\\\ \\end{tabular} Give \\sout{50} 5 mg\\footnote{By weight.}."),
+                  "Port\tm\nKiel\t10^{-3}\nboth", "Give 5 mg.", "By weight.", never=("50", "hline", "multicolumn"), counted=("struck",))  # fmt: skip
+    yield strange("own.tex", "commands of its own, a file that is put in, a drawing, code with signs",
+                  frame.format("\\newcommand{\\kg}[1]{#1 kilo}\\input{other}\\section{Load}\\warn{Never above} 80.\\begin{tikzpicture}\\draw (0,0);\\end{tikzpicture}\n\\begin{verbatim}\nx & y % z\n\\end{verbatim}"),
+                  "Load", "Never above 80.", "x & y % z", never=("draw", "other", "#1"), counted=("latex:command", "latex:file", "latex:macro"))  # fmt: skip
+
+
 def kept_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from calendars()
@@ -155,3 +168,4 @@ def kept_files() -> Iterator[StrangeFile]:
     yield from lists()
     yield from settings()
     yield from references()
+    yield from latex()

@@ -315,6 +315,11 @@ SAMPLES: tuple[Sample, ...] = (
         documents=("sky.bib/moon", "sky.bib/sun"),
     ),
     Sample(
+        name="latex",
+        write=_file("moon.tex", "\\documentclass{article}\n\\begin{document}\nRound.\n\\end{document}\n"),
+        documents=("moon.tex",),
+    ),
+    Sample(
         name="manual",
         write=_file("moon.1", ".TH MOON 1\n.SH NAME\nmoon \\- round\n"),
         documents=("moon.1",),

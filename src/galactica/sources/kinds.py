@@ -58,6 +58,7 @@ _FORMATS = {
     "icalendar": "calendar",
     "references": "list of references",
     "manual": "manual page",
+    "latex": "TeX document",
     "vcard": "address card",
     "outline": "outline",
     "translations": "list of translations",

@@ -1,4 +1,4 @@
-"""Lines of roff as HTML: letters that escapes stand for, fonts, the words of a request (`inline_html`, `request_words`).
+"""Lines of roff as HTML: letters that escapes stand for, fonts, words of a request (`inline_html`, `request_words`).
 
 Source: groff_char(7), groff(7) "Escape short reference", man(7).
 """

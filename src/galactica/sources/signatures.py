@@ -119,6 +119,7 @@ _BY_ENDING: dict[str, str] = {
     ".service": "a settings file", ".ics": "a calendar", ".ical": "a calendar", ".ifb": "a calendar",
     ".vcs": "a calendar", ".vcf": "an address card", ".vcard": "an address card", ".opml": "an outline",
     ".bib": "a list of references", ".ris": "a list of references", ".man": "a manual page", ".mdoc": "a manual page",
+    ".ltx": "a TeX document", ".latex": "a TeX document",
     ".po": "a list of translations", ".pot": "a list of translations",
     ".toml": "a settings file", ".ini": "a settings file", ".cfg": "a settings file", ".woff": "a font",
     ".woff2": "a font", ".ttf": "a font", ".otf": "a font", ".log": "a log", ".iso": "a disk image",
