@@ -125,6 +125,12 @@ def test_a_probable_answer_has_its_text_its_statement_and_its_quotation() -> Non
     assert found.near == ()
 
 
+def test_what_is_asked_for_politely_is_not_asked_for_yes_or_no() -> None:
+    polite = read_question(f"Can you tell me w{QUESTION[1:]}", "en")
+    found = answer(Asked(question=polite, holdings=Shelf(HOLT), reader=Pointing(Maria_Holt=0.5)))
+    assert (found.verdict, found.text) == (Verdict.PROBABLY, "Maria Holt")
+
+
 def cited(quote: str, marked: str) -> Citation:
     start = quote.index(marked)
     (some, *_) = looked(Shelf(HOLT), Pointing(Maria_Holt=3.0))[1]

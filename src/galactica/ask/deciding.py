@@ -82,7 +82,7 @@ def decided(asked: Asked, parts: Sequence[Part], work: Sequence[Step]) -> Answer
         work=tuple(work),
     )
     verdict = calibration().verdict(plain.confidence)
-    whether = asked.question.kind is Kind.YES_NO  # of which a stretch of text says neither
+    whether = asked.question.plain.kind is Kind.YES_NO  # of which a stretch of text says neither
     if not several or whether or verdict is Verdict.NOT_FOUND:
         notes = (FAILED,) if not several and any(part.refused for part in parts) else (NO_YES,) if whether else ()
         return replace(plain, near=_nearest(asked, parts, [each.first for each in several[:NEAREST]]), notes=notes)
