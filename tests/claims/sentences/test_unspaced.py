@@ -174,7 +174,5 @@ def test_a_republic_is_no_list_of_places() -> None:
 
 
 def test_inhabitants_are_nobodys_report() -> None:
-    claims = sentence_claims(
-        "里昂是一座城市。2013年有人口3,000人。", source="s", path="p", title="里昂", language="zh"
-    )
+    claims = sentence_claims("里昂是一座城市。2013年有人口3,000人。", source="s", path="p", title="里昂", language="zh")
     assert [(each.value, each.qualifiers) for each in claims if each.property == "population"] == [("3000", ())]

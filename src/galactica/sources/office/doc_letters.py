@@ -16,9 +16,9 @@ from galactica.sources.office.doc_pictures import DocPictures
 from galactica.sources.office.doc_sprms import LetterLook, letter_look
 from galactica.sources.office.doc_styles import DocStyles, switched_marks
 from galactica.sources.office.docx_runs import MAX_FIELDS, MAX_RAISED, OpenField, field_address
-from galactica.sources.office.docx_styles import PLAIN_STYLE, RAISED, WordStyle
+from galactica.sources.office.docx_styles import PLAIN_STYLE, WordStyle
 from galactica.sources.office.flow import TextFlow
-from galactica.sources.office.inline import Line, place_mark, text_html
+from galactica.sources.office.inline import RAISED, Line, place_mark, text_html
 from galactica.sources.office.symbols import letter, lettered
 
 _SPECIAL = re.compile("[\x00-\x08\x0b-\x1f(]")

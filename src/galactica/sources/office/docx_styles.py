@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from galactica.sources.office.inline import RAISED
 from galactica.sources.office.xmltree import child_value, first, number, switched
 
 MAX_BASED = 20
@@ -19,8 +20,6 @@ MAX_BASED = 20
 _HEADING = re.compile(r"(?:heading|überschrift|titre|título|rubrik|overskrift) ?([1-9])")
 _MARKS = {"b": ("w:b",), "i": ("w:i",), "s": ("w:strike", "w:dstrike")}
 _VERTICAL = {"superscript": "sup", "subscript": "sub"}
-RAISED = 4
-"""Half-points by which letters are raised or lowered that mean something (§17.3.2.24); less sets a line straight."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

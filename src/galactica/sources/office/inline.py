@@ -10,12 +10,20 @@ from galactica.model.anchors import anchor_id
 MARKS = ("sup", "sub", "b", "i", "u", "s", "code")
 """How a run may be marked, the outermost first; each is a tag."""
 
+RAISED = 4
+"""Half-points by which letters are raised or lowered that mean something (§17.3.2.24); less sets a line straight."""
+
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 def text_html(text: str) -> str:
     """Text as HTML has it; without control characters."""
     return escape(_CONTROL.sub("", text), quote=False)
+
+
+def broken_lines_html(text: str) -> str:
+    """A text of several lines in a cell as HTML."""
+    return "<br>".join(text_html(line) for line in text.strip().splitlines())
 
 
 def attribute_text(text: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from galactica.sources.office.inline import RAISED
+
 SKIPPED = frozenset(
     "colortbl listtable listoverridetable rsidtbl generator xmlnstbl themedata datastore colorschememapping "
     "latentstyles filetbl revtbl private nonshppict shprslt template falt panose bkmkend tc tcn xe rxe ftnsep "
@@ -29,10 +31,6 @@ FORMS = {"pngblip": "png", "jpegblip": "jpg"}
 
 OTHER_FORMS = frozenset("emfblip wmetafile pmmetafile macpict dibitmap wbitmap".split())
 """Forms that none shows."""
-
-
-RAISED = 4
-"""Half-points by which letters are raised or lowered that mean something; less sets a line straight."""
 
 
 @dataclass(slots=True)

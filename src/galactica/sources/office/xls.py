@@ -19,7 +19,7 @@ from galactica.sources.office import metadata
 from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.faults import PartError
 from galactica.sources.office.flow import Remark, TextFlow, signed
-from galactica.sources.office.inline import attribute_text, text_html
+from galactica.sources.office.inline import attribute_text, broken_lines_html, text_html
 from galactica.sources.office.number_format import BUILT_IN, text_shown
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xlsx_cells import cell_number_html
@@ -96,7 +96,7 @@ def _shown(book: Any, cell: Any, errors: dict[int, str], runs: list[tuple[int, i
             return _rich(book, str(cell.value), runs, _font(book, cell)), True
         case 1:
             shown = text_shown(str(cell.value), _code(book, cell))
-            return "<br>".join(text_html(line) for line in shown.strip().splitlines()), True
+            return broken_lines_html(shown), True
         case 2 | 3:
             return cell_number_html(float(cell.value), _code(book, cell), book.datemode == 1), False
         case 4:
@@ -147,7 +147,7 @@ def _code(book: Any, cell: Any) -> str:  # noqa: ANN401
 def _remark(author: str, text: str, flow: TextFlow, notes: list[str]) -> str:
     count = len(flow.notes) + 1
     name, mark = f"comment-{count}", f"c{count}"
-    said = "<br>".join(text_html(line) for line in text.removeprefix(f"{author}:").strip().splitlines())
+    said = broken_lines_html(text.removeprefix(f"{author}:"))
     flow.notes[name] = Remark(mark=mark, html=signed(author, said))
     notes.append(name)
     return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from xml.parsers import expat
 
-from galactica.sources.office.inline import MARKS, text_html
+from galactica.sources.office.inline import MARKS, broken_lines_html, text_html
 
 _NUMBERED = re.compile("_x([0-9A-Fa-f]{4})_")
 _RAISED = {"superscript": "sup", "subscript": "sub"}
@@ -18,7 +18,7 @@ _RAISED = {"superscript": "sup", "subscript": "sub"}
 
 def lines_html(text: str) -> str:
     """A text of several lines in a cell as HTML."""
-    return "<br>".join(text_html(line) for line in _unescaped(text).strip().splitlines())
+    return broken_lines_html(_unescaped(text))
 
 
 def _unescaped(text: str) -> str:
