@@ -4,11 +4,12 @@
         [--tagger] [--missed FILE]
 
 Known pairs: a value of an infobox, a table's field or a statement that stands in the prose of the article of its title:
-a name word for word, a date or an amount in whatever words. Tables are an edition's own infoboxes, those of other
-editions (`--tables`), the infoboxes of InfoTabS (`--infotabs`), and what infoboxes link to (`--dbp15k`). Half of the
-titles (by their hash) may be looked at ("build"), the figure is of the others. A value that stands in the prose need
-not be said there of that property: `--missed` writes the pairs that were missed, with where they stand, so that
-somebody can look.
+a name word for word, a date or an amount in whatever words. Beside their number stands that of those that are "told":
+one sentence holds both the value and a word of its role (`claims_roles`), whoever it speaks of. Tables are an
+edition's own infoboxes, those of other editions (`--tables`), the infoboxes of InfoTabS (`--infotabs`), and what
+infoboxes link to (`--dbp15k`). Half of the titles (by their hash) may be looked at ("build"), the figure is of the
+others. A value that stands in the prose need not be said there of that property: `--missed` writes the pairs that were
+missed, with where they stand, so that somebody can look.
 """
 
 from __future__ import annotations
@@ -24,8 +25,10 @@ from zlib import crc32
 
 from benchmarks import results
 from benchmarks.claims_known import Value, dbp15k_pairs, infotabs_pairs
+from benchmarks.claims_roles import has_role
 from galactica.claims.property_table import known_properties
 from galactica.claims.reading import article_claims, laid_of
+from galactica.claims.sentences.cutting import sentences_in
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.claims.tagging.candidates import candidates_of, value_key
 from galactica.claims.tagging.reading import Tagger, open_tagger
@@ -89,7 +92,8 @@ def recalled(
     """The figures of what was counted; printed, and what was missed written where that is wanted.
 
     Args:
-        counted: by property, "known", by "rules", and by "both".
+        counted: by property, "known", by "rules", and by "both"; where it was looked for, "told", and of those by
+            "rules of told".
         missed: an object for each value that was missed.
         into: a file for these, a line of JSON each.
         tagged: whether the tagger was asked.
@@ -104,9 +108,14 @@ def recalled(
     figures: dict[str, object] = {name: dict(count) for name, count in shown.items()}
     figures["recall, rules"] = round(total["rules"] / max(1, total["known"]), 3)
     figures["recall, with the tagger"] = round(total["both"] / max(1, total["known"]), 3) if tagged else None
+    if total["told"]:
+        figures["recall of told, rules"] = round(total["rules of told"] / total["told"], 3)
     figures["CPU seconds"] = round(time.process_time() - begun, 1)
     for name, count in shown.items():
-        print(f"{name:22} {count['known']:5} known, {count['rules']:5} by rules, {count['both']:5} with the tagger")
+        told = f", {count['told']:5} told, {count['rules of told']:5} by rules" if total["told"] else ""
+        print(
+            f"{name:22} {count['known']:5} known, {count['rules']:5} by rules, {count['both']:5} with the tagger{told}"
+        )
     return figures
 
 
@@ -131,6 +140,7 @@ def _article(
         return
     laid = laid_of(article, claims, words)
     stands = _standing(laid)
+    sentences = _sentences(laid)
     prose = "\n".join(laid.text[a:b] for a, b in laid.lines)
     for name in sorted(pairs):
         kind = known_properties()[name].kind
@@ -141,7 +151,9 @@ def _article(
             found = [c for c in claims if c.property in said_by and not c.subject and _same(value, c)]
             rules = any(claim.origin == "sentence" for claim in found)
             both = rules or any(claim.origin == "tagger" for claim in found)
-            counted[name].update(known=1, rules=int(rules), both=int(both))
+            told = any(has_role(name, text) and _in_prose(value, kind, text, of) for text, of in sentences)
+            counted[name].update({"known": 1, "rules": int(rules), "both": int(both)})
+            counted[name].update({"told": int(told), "rules of told": int(told and rules)})
             if not both:
                 said = [c.value for c in claims if c.property == name and not c.subject and c.origin == "sentence"]
                 missed.append(
@@ -151,6 +163,7 @@ def _article(
                         "value": value[0],
                         "stands": _where(value[0], prose),
                         "said": said,
+                        "told": told,
                     }
                 )
 
@@ -163,6 +176,22 @@ def _standing(laid: LaidArticle) -> set[Value]:
         for each in candidates_of(laid.text[start:end], laid.topic, laid.words)
         if each.reading.kind != "item"
     }
+
+
+def _sentences(laid: LaidArticle) -> list[tuple[str, set[Value]]]:
+    """The sentences of an article's prose, each with its dates and amounts."""
+    spans = [span for start, end in laid.lines for span in sentences_in(laid.text, start, end, laid.words)]
+    return [
+        (
+            laid.text[a:b],
+            {
+                value_key(each.reading)
+                for each in candidates_of(laid.text[a:b], laid.topic, laid.words)
+                if each.reading.kind != "item"
+            },
+        )
+        for a, b in spans
+    ]
 
 
 def _in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:

@@ -43,8 +43,10 @@ class Spoken:
 
 def subject_before(left: str, spoken: Spoken) -> str | None:
     """Whose claim it is, from all that stands before the verb in its sentence."""
-    plain = without_brackets(left)
     words = spoken.words
+    plain = words.patterns["called_so"].sub(lambda match: f"{match['how']} so", without_brackets(left))
+    if words.spaced and plain[:1] not in _QUOTES:
+        plain = _without_quoted_opening(plain, words)
     if _OPEN.search(plain):
         return None
     rest = without_opening(plain.strip(), words)
@@ -71,6 +73,22 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     if again is not None and again["who"].capitalize() in spoken.topic.pronouns:
         return subject_still(rest[: again.start()], spoken)
     return _who(rest, spoken)
+
+
+_QUOTES = frozenset('"“')
+_QUOTED = re.compile(r"[\"“][^\"“”]{1,60}[\"”]")
+
+
+def _without_quoted_opening(plain: str, words: Lexicon) -> str:
+    """What stands before a verb, without an opening that names a work: "While making "Steel" in 1955, she"; as it is
+    where the work is named elsewhere, as it is the subject then."""
+    if _QUOTED.search(plain) is None:
+        return plain
+    rest = without_opening(_QUOTED.sub(_MARK, plain.strip()), words)
+    return plain if _MARK in rest else rest
+
+
+_MARK = "\N{REPLACEMENT CHARACTER}"
 
 
 def _after_another(plain: str, spoken: Spoken) -> bool:
