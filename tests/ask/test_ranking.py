@@ -9,7 +9,7 @@ import pytest
 
 from galactica.ask.contract import Begun, Given
 from galactica.ask.holdings import place_of
-from galactica.ask.ranking import MANY_ALIKE, promise, rank_passages
+from galactica.ask.ranking import LEAST_ACROSS, MANY_ALIKE, promise, promise_across, rank_passages
 from galactica.ask.rules import RuleReader
 from galactica.model import PassageHit
 
@@ -92,3 +92,13 @@ def test_what_was_begun_of_a_passage_is_no_part_of_what_it_is() -> None:
 
 def test_nothing_is_ranked_of_nothing() -> None:
     assert rank_passages(Glancing({}), "", [], seconds=1.0).hits == ()
+
+
+def test_across_languages_words_that_are_alike_count_beside_what_the_reader_says() -> None:
+    assert promise_across(1.0, 1.0, 0.5) < promise_across(1.0, 1.0, 0.6) < promise_across(1.0, 3.0, 0.6)
+    assert promise_across(-99.0, -99.0, 0.0) == promise_across(LEAST_ACROSS, LEAST_ACROSS, 0.0)
+    texts = ("The harbour was closed after a storm.", "The mountain has the highest summit of the island.")
+    foreign = [replace(hit, text=text, language="en") for hit, text in zip(HITS, texts, strict=False)]
+    found = rank_passages(Glancing({"The": 1.0}), "哪座山的山峰最高?", foreign, seconds=1.0, language="zh")
+    assert found.hits[0].text == texts[1]
+    assert all(0 < hit.score < 1 for hit in found.hits)

@@ -16,9 +16,10 @@ from galactica.errors import MissingError, UsageError
 from galactica.search import Searcher, TextIndex, searcher
 from galactica.search.choosing import NAMES as ARTICLES
 from galactica.search.features import NAMES
+from galactica.search.hybrid import in_another
 from galactica.search.meaning import MeaningIndex
 from galactica.search.meant import MeaningRetriever
-from galactica.search.ranker import Ranker, RankerWeights
+from galactica.search.ranker import Ranker, RankerWeights, load
 from tests.search.meaning.encoders import meaning_of
 from tests.search.small_encoder import open_small, write
 
@@ -219,3 +220,37 @@ def test_every_article_that_may_be_read_says_why(library: Searcher) -> None:
     assert np.isfinite(found.features).all()
     assert (found.costs > 0).all()
     assert len(found.candidates) == len(TEXTS)
+
+
+def test_a_passage_in_another_language_is_weighed_in_another_way(
+    library: Searcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "wo wird das Brot aus Mehl und Wasser gebacken?"
+    low = (np.zeros((1, 1), np.float32), np.full(1, -9, np.float32))
+    none, one = np.zeros(1, np.float32), np.ones(1, np.float32)
+    never = Ranker(features=("words",), mean=none, scale=one, layers=(low,), direct=none, known=NAMES)
+    same = even("words", "share", "cosine")
+    scores = {}
+    for name, across in (("same", None), ("other", never)):
+        weights = RankerWeights(articles=CHOOSER, passages=same, across=across)
+        monkeypatch.setattr(searcher, "weights_of", lambda weighed, weights=weights: weights)
+        scores[name] = {hit.title: hit.score for hit in library.passages(question)}
+    assert scores["same"]["Brot"] == scores["other"]["Brot"]
+    assert scores["other"]["Bread"] < 0.01 < scores["same"]["Bread"]
+
+
+def test_what_could_be_in_the_language_of_a_passage_is_not_in_another() -> None:
+    assert in_another("who discovered the river of kings?", ["en", "zh", "", "und", "en-GB"]).tolist() == [
+        False, True, False, False, False,
+    ]  # fmt: skip
+    assert not in_another("Vistula", ["en", "en"]).any()
+    assert not in_another("1812", ["en", "zh"]).any()
+    assert in_another("面包是什么时候烤的？", ["en", "zh-Hant"]).tolist() == [True, False]
+    assert in_another("", []).tolist() == []
+
+
+def test_what_ships_for_other_languages_gives_more_for_what_is_more_alike() -> None:
+    rows = np.zeros((2, len(NAMES)), np.float32)
+    rows[0, [NAMES.index("likeness"), NAMES.index("window_likeness"), NAMES.index("cosine")]] = 0.3
+    more, less = load("across").scores(rows)
+    assert more > less

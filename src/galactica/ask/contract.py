@@ -45,8 +45,8 @@ class Begun:
     Attributes:
         question: for which it was read.
         relevant: logit that this is a passage for the question; comparable between questions.
-        answers: the same of a passage that was read to its end: how surely something in it answers; None where it was
-            not.
+        answers: of a passage that was read to its end, how surely some stretch of it answers: the log of the sum over
+            all of them of how much likelier each is than none (`AnswerSpan.margin`); None where it was not.
         state: what the reader goes on from; nobody else looks at it.
     """
 

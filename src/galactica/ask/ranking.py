@@ -2,7 +2,9 @@
 
 A reader that can tell (`contract.Reader.ranks`) reads the first passages halfway, in search's order, as long as there
 is time; those are put in order by `promise`. Halfway it knows little of what is in another language than the question:
-such passages it reads to their end, for as much time again. What there was no time for follows in its own order. What
+such passages it reads to their end, for as much time again, and what it says is weighed with how much of the question's
+words stands there, each by the word that is most like it (`promise_across`). What there was no time for follows in its
+own order. What
 was begun of a passage is handed on (`Given.begun`), so that whoever reads it does nothing twice.
 
 The numbers here are measured by `python -m benchmarks.rank_weights`.
@@ -15,6 +17,7 @@ from dataclasses import dataclass, field, replace
 
 from galactica.ask.contract import Given, Reader
 from galactica.ask.holdings import place_of
+from galactica.ask.shared_words import SharedWords
 from galactica.ask.weighing import behind, chance
 from galactica.languages import primary
 from galactica.model import PassageHit
@@ -30,8 +33,17 @@ ranks fewer; a busy one the same, and takes longer, up to `encode.allowance.PATI
 SEARCHED_COUNTS = 1.5
 """What each logit counts less that a passage is behind the best one in search, beside one logit of the reader. Of 250
 questions of five sets that nothing was learned from, the right passage is first for 89.6, 91.2, 91.6 and 91.6 with 0,
-0.8, 1.5 and 2, and for 92.4 by search alone; among the first five for 98.8, 98.4, 98.4, 99.2 and 98.8. Across languages
-it is worth more: `rank_passages` (2026-11-29)."""
+0.8, 1.5 and 2, and for 92.4 by search alone; among the first five for 98.8, 98.4, 98.4, 99.2 and 98.8 (2026-11-29)."""
+
+ACROSS_RELEVANT, ACROSS_ANSWERS, ACROSS_WORDS, ACROSS_BASE = 0.18, 0.70, 9.1, -4.2
+"""What the reader says at a glance, what it says at the end and the share of the question's words count of a passage in
+another language, and what is added, in logits. Fitted to the order of 24 passages each of 440 questions in eleven
+languages to English paragraphs (XQuAD A), then to whether each is the right one (`benchmarks.rank_across`, 2026-11-30):
+by weights of the other articles' questions the right passage is first for 76.8 of 100; without the words 73.4, without
+the reader 56.8. On 220 other questions it is first for as many as before (docs/decisions/0019-one-network.md)."""
+
+LEAST_ACROSS = -14.0
+"""Logits of the reader that are not told apart any more."""
 
 ALIKE = 1e-12
 """Chances nearer to 0 and 1 than this are alike to search; the best of a page are often all above 0.999."""
@@ -86,14 +98,24 @@ def promise(relevant: float, less: float, counts: float = SEARCHED_COUNTS) -> fl
     return relevant - counts * less
 
 
+def promise_across(relevant: float, answers: float, words: float) -> float:
+    """The same of a passage in another language than the question, in logits.
+
+    Args:
+        relevant: what the reader says at a glance (`Begun.relevant`).
+        answers: what it says at the end (`Begun.answers`).
+        words: how much of the question's words stands there, 0 to 1 (`SharedWords.share`).
+    """
+    said = ACROSS_RELEVANT * max(LEAST_ACROSS, relevant) + ACROSS_ANSWERS * max(LEAST_ACROSS, answers)
+    return said + ACROSS_WORDS * words + ACROSS_BASE
+
+
 def rank_passages(
     reader: Reader, question: str, hits: Sequence[PassageHit], *, seconds: float, language: str = ""
 ) -> RankedPassages:
     """Passages in the order in which they are worth reading; see the module.
 
-    The right English paragraph is first for 43 of 100 questions in eleven other languages by search, and for 72 where
-    what it found is read to its end: of Chinese ones for 53 and 88, of Greek ones for 35 and 60, of Thai ones for
-    23 and 60 (40 questions each, 24 passages, 2026-11-29).
+    See `docs/decisions/0019-one-network.md` for what it is worth across languages.
 
     Args:
         hits: in search's order.
@@ -105,26 +127,21 @@ def rank_passages(
     foreign = [number for number, hit in enumerate(hits) if _foreign(hit, language)]
     read = reader.rank(question, given, seconds=seconds, through=foreign)
     less = behind_best(hits)
-    told = {number: _told(one, number in foreign) for number, one in enumerate(read)}
-    ranked = [
-        replace(hits[number], score=chance(promise(says, less[number])))
-        for number, says in told.items()
-        if says is not None
-    ]
+    words = SharedWords(question)
+    promised: dict[int, float] = {}
+    for number, begun in enumerate(one.begun for one in read):
+        if begun is not None and number not in foreign:
+            promised[number] = promise(begun.relevant, less[number])
+        elif begun is not None and begun.answers is not None:
+            promised[number] = promise_across(begun.relevant, begun.answers, words.share(hits[number].text))
+    ranked = [replace(hits[number], score=chance(promises)) for number, promises in promised.items()]
     lowest = min((hit.score for hit in ranked), default=1.0)
-    rest = [number for number in range(len(hits)) if told.get(number) is None]
+    rest = [number for number in range(len(hits)) if number not in promised]
     later = [replace(hits[n], score=lowest * chance(-less[n])) for n in rest] if ranked else list(hits)
     return RankedPassages(
         hits=(*sorted(ranked, key=lambda hit: -hit.score), *later),
         begun={place_of(hit): one for hit, one in zip(hits, read, strict=False)},
     )
-
-
-def _told(given: Given, foreign: bool) -> float | None:
-    """What the reader says of a passage, in logits; None where it has not read as far as it has to."""
-    if given.begun is None:
-        return None
-    return given.begun.answers if foreign else given.begun.relevant
 
 
 def _foreign(hit: PassageHit, language: str) -> bool:

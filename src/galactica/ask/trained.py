@@ -124,16 +124,12 @@ class TrainedReader:
             judged = tuple(islice(read, len(state.windows)))
             if len(judged) < len(state.windows):
                 break
-            best = max((self._answers(each) for each in judged), default=NOTHING)
+            best = max((self._stretches(each)[1] for each in judged), default=NOTHING)
             found = begun[number].begun
             assert found is not None
             told = replace(found, answers=best, state=replace(state, judged=judged))
             begun[number] = replace(begun[number], begun=told)
         return begun
-
-    def _answers(self, judged: HeadsRead) -> float:
-        """How surely something in a window answers: each head says it, and all together say more than any."""
-        return judged.answerable + judged.near + float(self._margins(judged).max())
 
     def read(self, question: str, passages: Sequence[Given], *, most: int = 3) -> list[AnswerSpan]:
         """The best stretches of all passages, at most `most` of each, best score first; of equal ones, in the order of

@@ -4,7 +4,8 @@ The way of a question:
 1. By words: the best articles (`rank.WordRetriever`); by meaning: the passages nearest to its vector (`meant`).
 2. The most promising articles of both are read (`choosing`). In each, the passages with most of the question's words
    and those nearest in meaning are looked at, and the most promising of all kept.
-3. What speaks for each is described (`features`) and weighed (`ranker`).
+3. What speaks for each is described (`features`) and weighed (`ranker`), in other ways in another language than the
+   question's, where hardly a word is the same and what is like it says more.
 4. What was found but not read follows, in its own order.
 
 An edition whose index of meaning is missing takes part with its words, one whose index is still made with what there is
@@ -14,12 +15,14 @@ of it.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from galactica.languages import UNKNOWN, guess, primary
 from galactica.search import choosing
 from galactica.search.choosing import FOUND, Considered, choose_articles, consider
 from galactica.search.features import NAMES, Piece, WordVectors, describe_passages
@@ -138,7 +141,12 @@ class Hybrid:
         pool = self.pool(wanted, reading, limit, weights.articles)
         column = {name: pool.features[:, at] for at, name in enumerate(NAMES)}
         kept = (column["words"] > 0) | (column["share"] > 0) | (column["cosine"] >= near)
-        scores = 1 / (1 + np.exp(-weights.passages.scores(pool.features).astype(float)))
+        logits = weights.passages.scores(pool.features)
+        if weights.across is not None:
+            languages = [reading.language(scored.article) for scored in pool.passages]
+            foreign = in_another(wanted.text, languages)
+            logits[foreign] = weights.across.scores(pool.features[foreign])
+        scores = 1 / (1 + np.exp(-logits.astype(float)))
         weighed = zip(pool.passages, scores, kept, strict=True)
         found = ordered([_again(scored, float(score)) for scored, score, keep in weighed if keep])
         known = {(*s.article, s.passage) for s in pool.passages}
@@ -228,7 +236,22 @@ def weights_of(weighed: str = "ranker") -> RankerWeights:
     Args:
         weighed: "ranker", or "fusion" for nothing but a sum of scores.
     """
-    return RankerWeights(articles=load("articles", known=choosing.NAMES), passages=load(weighed))
+    across = load("across") if weighed == "ranker" else None
+    return RankerWeights(articles=load("articles", known=choosing.NAMES), passages=load(weighed), across=across)
+
+
+def in_another(question: str, languages: Sequence[str]) -> NDArray[np.bool_]:
+    """Which passages are in another language than the question: `bool [passages]`. A question that could be in one of
+    theirs, as most names could, is taken to be.
+
+    Args:
+        languages: of the passages, tags; "" where it is not known.
+    """
+    known = [primary(tag) for tag in languages]
+    expected = [tag for tag, _ in Counter(filter(None, known)).most_common()]
+    asked = primary(guess(question, expected))
+    sure = asked not in ("", UNKNOWN)
+    return np.array([sure and tag not in ("", UNKNOWN, asked) for tag in known], np.bool_)
 
 
 def depth(limit: int) -> int:

@@ -3,7 +3,8 @@
 `ranker.json`, made by `galactica train ranker`: for each kind of search the features it looks at, their means and
 scales, one or two layers of weights (`tanh` between them), and weights that count directly beside them. "articles" says
 which articles are read (`choosing`); of their passages, "fusion" adds up words and cosine, and "ranker" weighs all
-features, which is what search uses.
+features, which is what search uses. `across.json`, made by `python -m benchmarks.search_across`, holds "across": the
+same for passages in another language than the question.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ FUSED = ("words", "share", "cosine")
 """Features of the plain fusion of scores."""
 
 FILE = "ranker.json"
+ACROSS = "across.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,10 +85,12 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankerWeights:
-    """What chooses articles to read, and what puts their passages in order."""
+    """What chooses articles to read, what puts their passages in order, and what those in another language than the
+    question; None: the same."""
 
     articles: Ranker
     passages: Ranker
+    across: Ranker | None = None
 
 
 @lru_cache(maxsize=4)
@@ -94,13 +98,13 @@ def load(name: str = "ranker", path: Path | None = None, known: tuple[str, ...] 
     """The ranker of that name in the file that ships with the program, or in `path`.
 
     Args:
-        name: "ranker", "fusion" or "articles".
+        name: "ranker", "fusion" or "articles"; "across", of the other file.
         known: names of the columns of what it will be given.
 
     Raises:
         MissingError: there is none.
     """
-    path = path or Path(str(resources.files("galactica.search"))) / "data" / FILE
+    path = path or Path(str(resources.files("galactica.search"))) / "data" / (ACROSS if name == "across" else FILE)
     try:
         return Ranker.of(json.loads(path.read_text(encoding="utf-8"))[name], known)
     except (OSError, ValueError, KeyError, TypeError) as error:

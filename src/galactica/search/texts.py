@@ -145,6 +145,10 @@ class Reading:
             return "", ""
         return text.head.title, text.plain[text.starts[number] : text.ends[number]]
 
+    def language(self, article: tuple[int, int]) -> str:
+        """The language of an article (edition, row), a tag; "" where it is not known."""
+        return self._at(article).head.language
+
     def found(self, article: tuple[int, int], number: int, score: float) -> PassageHit:
         """A passage as it is handed out."""
         text = self._at(article)

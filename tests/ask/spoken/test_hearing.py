@@ -6,10 +6,11 @@ from galactica.ask.asked import Asked
 from galactica.ask.finding import searched_for, worth_reading
 from galactica.ask.holdings import Page
 from galactica.ask.question import read_question
+from galactica.ask.shared_words import SharedWords
 from galactica.ask.spoken.choosing import pages_of_talk
 from galactica.ask.spoken.hearing import LONGEST_UNIT, READ_ALONE, HeardSentence, hear, units_of
 from galactica.ask.spoken.located import NOWHERE
-from galactica.ask.spoken.signs import LEAST, SIGNS, Wording, signs_of_sentences
+from galactica.ask.spoken.signs import LEAST, SIGNS, signs_of_sentences
 
 from ..group.pretended import ROOT, Shelf, article
 from .pretended import Listening
@@ -102,7 +103,7 @@ def test_signs_are_told_of_each_sentence() -> None:
 
 
 def test_a_text_has_the_words_of_a_question_or_words_like_them() -> None:
-    words = Wording("Who discovered penicillin?")
+    words = SharedWords("Who discovered penicillin?")
     assert words.share("Fleming discovered penicillin.") > words.share("Fleming found it.") > 0
     assert words.share("") == 0.0
-    assert Wording("").share("anything") == 0.0
+    assert SharedWords("").share("anything") == 0.0

@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 
 from galactica.ask.form_words import words_of
 from galactica.ask.kinds import Kind
-from galactica.ask.pieces import vectors
+from galactica.ask.shared_words import SharedWords
 from galactica.ask.spoken.hearing import HeardSentence
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.encode import Encoder, open_encoder
 from galactica.errors import GalacticaError
 from galactica.languages import primary
-from galactica.search.features import WordVectors
 from galactica.values.amounts import numbers
 from galactica.values.dates import dates
 
@@ -56,7 +55,7 @@ def signs_of_sentences(question: str, kind: Kind, heard: Sequence[HeardSentence]
     turns = [each.unit.page.text[slice(*each.unit.asked)] if each.unit.asked else "" for each in heard]
     sentences = [each.text for each in heard]
     asked_alike, alike = _alike(question, turns), _alike(question, sentences)
-    words = Wording(question)
+    words = SharedWords(question)
     rows = [
         (
             max(LEAST, each.passage),
@@ -108,30 +107,3 @@ def _encoder() -> Encoder | None:
         return open_encoder("static")
     except GalacticaError:
         return None
-
-
-class Wording:
-    """The words of a question, to be looked for in texts of any language, each by the word that is most like it."""
-
-    def __init__(self, question: str) -> None:
-        self._encoder: WordVectors | None = vectors()
-        self._known: dict[str, float] = {}
-        self._own, self._counts = self._words(question)
-
-    def share(self, text: str) -> float:
-        """How much of the question's words a text has: 0 to 1, a word counting the more, the more it says."""
-        if text not in self._known:
-            there, _ = self._words(text)
-            able = len(there) and len(self._own)
-            best = np.maximum((self._own @ there.T).max(axis=1), 0.0) if able else np.zeros(len(self._own))
-            self._known[text] = float(best @ self._counts)
-        return self._known[text]
-
-    def _words(self, text: str) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """(their directions, what each counts, 1 in all)."""
-        several = [] if self._encoder is None else list(dict.fromkeys(self._encoder.words(text)))
-        if self._encoder is None or not several:
-            return np.zeros((0, 1), np.float32), np.zeros(0, np.float32)
-        table = self._encoder.vectors(several)
-        lengths = np.maximum(np.linalg.norm(table, axis=1), 1e-6)
-        return (table / lengths[:, None]).astype(np.float32), (lengths / lengths.sum()).astype(np.float32)
