@@ -40,7 +40,7 @@ ACROSS_RELEVANT, ACROSS_ANSWERS, ACROSS_WORDS, ACROSS_BASE = 0.18, 0.70, 9.1, -4
 another language, and what is added, in logits. Fitted to the order of 24 passages each of 440 questions in eleven
 languages to English paragraphs (XQuAD A), then to whether each is the right one (`benchmarks.rank_across`, 2026-11-30):
 by weights of the other articles' questions the right passage is first for 76.8 of 100; without the words 73.4, without
-the reader 56.8. On 220 other questions it is first for as many as before (docs/decisions/0019-one-network.md)."""
+the reader 56.8. Of 220 drawn by another seed it is first for as many as before (docs/decisions/0019-one-network.md)."""
 
 LEAST_ACROSS = -14.0
 """Logits of the reader that are not told apart any more."""
