@@ -48,3 +48,25 @@ def test_a_large_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_what_is_broken_is_one_clear_error(tmp_path: Path, text: str) -> None:
     with pytest.raises(InputError):
         told(tmp_path, "a.json", text)
+
+
+def test_what_is_said_twice_is_kept_twice(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.json", '{"a": "one", "a": "two", "a": "one"}').text == "a\tone\na (2)\ttwo"
+
+
+def test_a_name_is_text_and_no_markup(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.json", '{"title": "a < b & <c>", "x": null}').text == "a < b & <c>"
+
+
+def test_of_objects_of_which_some_have_a_text_none_is_lost(tmp_path: Path) -> None:
+    text = '{"unit": {"description": "A pump."}, "service": {"start": "/bin/x", "type": "simple"}}'
+    assert (
+        told(tmp_path, "a.json", text).text
+        == "unit: description\tA pump.\nservice: start\t/bin/x\nservice: type\tsimple"
+    )
+
+
+def test_thousands_of_fields_are_all_told(tmp_path: Path) -> None:
+    found = told(tmp_path, "a.json", json.dumps({f"key {n}": f"text {n}" for n in range(3_000)}))
+    assert found.text.count("\n") == 2_999
+    assert found.dropped == {}

@@ -83,3 +83,62 @@ def test_depth_has_a_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(settings_files, "MAX_NESTED_VALUES", 3)
     assert told(tmp_path, "a.yaml", "a: {b: {c: d}}\n").document.markup == "html"
     assert told(tmp_path, "b.yaml", "a: {b: {c: {d: {e: f}}}}\n").document.markup == "text"
+
+
+def test_lines_that_are_all_indented_do_not_go_on_with_each_other(tmp_path: Path) -> None:
+    text = "[global]\n   workgroup = HOME\n   server string = Files\n\n[homes]\n\tcomment = a\n\t\tb\n\tguest = no\n"
+    assert told(tmp_path, "smb.conf", text).text.split("\n") == [
+        "global: workgroup\tHOME",
+        "global: server string\tFiles",
+        "homes: comment\ta b",
+        "homes: guest\tno",
+    ]
+
+
+def test_a_backslash_at_the_end_is_of_the_value_unless_the_line_goes_on(tmp_path: Path) -> None:
+    text = "[a]\r\ndir=C:\\data\\\r\nnext=D:\\\r\n[b] ; last\r\nrun=\r\nrun=x \\\r\n  --y\r\n"
+    assert told(tmp_path, "a.ini", text).text == "a: dir\tC:\\data\\\na: next\tD:\\\nb: run\tx --y"
+
+
+def test_properties_are_read_as_java_reads_them(tmp_path: Path) -> None:
+    text = "# c\n! d\n"
+    text += "greeting=\\u4f60\\u597d \\ud83d\\ude00 \\ud83d.\nlist=a,\\\n    b,\\\nc\n"
+    text += "my\\ key : C:\\data\\\\x\nu http\\://x\n"
+    found = told(tmp_path, "a.properties", text)
+    assert found.text == "greeting\t你好 😀 \ufffd.\nlist\ta,b,c\nmy key\tC:\\data\\x\nu\thttp://x"
+    assert found.dropped == {"settings:comment": 2}
+    assert told(tmp_path, "b.properties", "[s]\na=1\n").text == "s: a\t1"
+    assert told(tmp_path, "c.properties", "only words\n").document.markup == "text"
+
+
+@pytest.mark.parametrize("text", ["https://example.org/a\n", "!include b\na = 1\n", "a = 1\n[a]\nb = 1\n", "[a]\n"])
+def test_lines_that_are_no_settings_are_plain_text(tmp_path: Path, text: str) -> None:
+    assert told(tmp_path, "a.cfg", text).document.markup == "text"
+
+
+def test_of_sections_of_which_some_are_described_none_is_lost(tmp_path: Path) -> None:
+    text = '[build]\nneeds = "a"\n[project]\nname = "p"\ndescription = "Does it."\n[tool.x]\nline = 9\n'
+    assert told(tmp_path, "p.toml", text).text.split("\n") == [
+        "build: needs\ta",
+        "project: name\tp",
+        "project: description\tDoes it.",
+        "tool: x: line\t9",
+    ]
+    assert told(tmp_path, "a.service", "[Unit]\nDescription=A\n[Service]\nExec=/b\n").text.endswith("Exec\t/b")
+
+
+def test_what_stands_beside_a_list_is_told_or_counted(tmp_path: Path) -> None:
+    beside = "openapi: 3\ntags:\n- name: pets\n  description: All pets\npaths:\n  /a: {get: x}\n"
+    assert told(tmp_path, "a.yaml", beside).text.split("\n") == [
+        "openapi\t3",
+        "tags 1: name\tpets",
+        "tags 1: description\tAll pets",
+        "paths: /a: get\tx",
+    ]
+    found = told_all(tmp_path, "b.yaml", "site: X\nposts:\n- {title: A, text: One.}\n- {title: B, text: Two.}\n")
+    assert [each.text for each in found] == ["One.", "Two."]
+    assert [each.dropped for each in found] == [{"json:beside-list": 1}, {}]
+
+
+def test_keys_of_endlessly_many_parts_are_plain_text(tmp_path: Path) -> None:
+    assert told(tmp_path, "a.toml", f"{'a.' * 50_000}a = 1\n").document.markup == "text"

@@ -56,14 +56,19 @@ def _are_alike(sample: Sequence[Object]) -> bool:
     return bool(first) and near >= ALIKE * (len(sample) - 1)
 
 
-def fields_html(row: Object, title: str) -> tuple[str, int]:
-    """(the fields of an object as a table, how many were left out)."""
+def fields_html(row: Object, title: str, most: int | None = None) -> tuple[str, int]:
+    """(the fields of an object as a table, how many were left out).
+
+    Args:
+        most: fields that are shown; None for `MAX_FIELDS`.
+    """
+    most = MAX_FIELDS if most is None else most
     rows: list[str] = []
     lost = 0
     for name, text in plain_fields(row, ""):
         if name == title:
             continue
-        if len(rows) >= MAX_FIELDS or text is None:
+        if len(rows) >= most or text is None:
             lost += 1
             continue
         lost += len(text) > LONGEST

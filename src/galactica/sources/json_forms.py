@@ -15,9 +15,12 @@ from galactica.sources.trees import TreeFile
 MAX_MEMBERS = 1_000_000
 """Members of an object whose kinds are remembered, to tell what the file holds."""
 
-_SURE = ("text", "content", "body", "article", "body_html", "html", "markdown", "md", "wikitext", "article_text",
-         "article_body", "page_content")  # fmt: skip
+SURE_TEXTS = ("text", "content", "body", "article", "body_html", "html", "markdown", "md", "wikitext", "article_text",
+              "article_body", "page_content")  # fmt: skip
 """Keys that say of a single object that it is a document: settings of programs have a "description", too."""
+
+_OF_A_MAP = frozenset(("type", "bbox", "crs"))
+"""What GeoJSON says beside its features of them all (RFC 7946 §3.3)."""
 
 IN_LINES = (".jsonl", ".ndjson", ".geojsonl")
 """Endings of files that hold rows, be it only one."""
@@ -31,10 +34,12 @@ class JsonLayout:
         kind: "lines", "array", "several" (values one behind the other), "member" (an array in the object), "members"
             (all members are objects), "page" (the object is a document).
         member: the key of the array.
+        beside: how many members stand beside the array that say more than what kind of file it is.
     """
 
     kind: str
     member: str = ""
+    beside: int = 0
 
 
 def form_of(entry: TreeFile, options: SourceOptions) -> JsonLayout:
@@ -75,12 +80,13 @@ def _form_of_object(values: Values, path: str, text: str) -> JsonLayout:
             break
     if values.peek() in ("{", "["):
         return JsonLayout(kind="several")
-    plain = {re.sub(r"[\s.-]+", "_", name.strip().lower()): kind for name, kind in kinds.items()}
-    if text in kinds or any(plain.get(name) in ("text", "texts") for name in _SURE):
+    plain = {plain_name(name): kind for name, kind in kinds.items()}
+    if text in kinds or any(plain.get(name) in ("text", "texts") for name in SURE_TEXTS):
         return JsonLayout(kind="page")
     lists = [name for name, kind in kinds.items() if kind == "objects"]
     if len(lists) == 1:
-        return JsonLayout(kind="member", member=lists[0])
+        beside = len(kinds.keys() - {lists[0]} - (_OF_A_MAP if lists[0] == "features" else frozenset()))
+        return JsonLayout(kind="member", member=lists[0], beside=beside)
     if len(lists) > 1:
         shown = ", ".join(lists[:10])
         raise InputError(
@@ -90,6 +96,11 @@ def _form_of_object(values: Values, path: str, text: str) -> JsonLayout:
     if kinds and all(kind == "object" for kind in kinds.values()):
         return JsonLayout(kind="members")
     return JsonLayout(kind="other")
+
+
+def plain_name(name: str) -> str:
+    """A key in the form of those that are known."""
+    return re.sub(r"[\s.-]+", "_", name.strip().lower())
 
 
 def _kind(values: Values, start: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from html import escape
 
 from galactica.model import Document, Rejected
 from galactica.sources import json_fields, leaf
@@ -20,16 +21,20 @@ from galactica.sources.trees import TreeFile
 MAX_PAGE = 4 * 2**20
 """Characters of a file that is read so; a larger one holds data, and which of it are articles must be said."""
 
+MAX_PAGE_FIELDS = 20_000
+"""Fields of an object that is a file of its own; lists of what a program says in a language have some thousands."""
+
 _STRING = re.compile(r'"(?>(?:[^"\\\n]++|\\.)*)"')
 _MARK = re.compile(r'"|//[^\n]*+|/\*')
 _COMMA_OR_STRING = re.compile(r'"|,(?=\s*[}\]])')
 
 
-def fields_page(entry: TreeFile, key: str, *, title: str = "") -> Document | None:
+def fields_page(entry: TreeFile, key: str, *, title: str = "", lists: bool = False) -> Document | None:
     """The article; None where the file is none such, or too large.
 
     Args:
         title: what it is called where it does not say; "" for the file's name.
+        lists: whether lists of documents are fields too.
     """
     text = leaf.decoded(entry, key)
     if isinstance(text, Rejected) or len(text) > MAX_PAGE:
@@ -37,11 +42,11 @@ def fields_page(entry: TreeFile, key: str, *, title: str = "") -> Document | Non
     value, comments = _loaded(text.strip())
     if not isinstance(value, dict | list) or not value:
         return None
-    if isinstance(value, dict) and any(map(_is_list_of_documents, value.values())):
+    if isinstance(value, dict) and not lists and any(map(_is_list_of_documents, value.values())):
         return None  # which of its lists are meant must be said
     row: Mapping[str, Value] = value if isinstance(value, dict) else {"": value}
     named = _title_of(row)
-    table, lost = json_fields.fields_html(row, named)
+    table, lost = json_fields.fields_html(row, named, MAX_PAGE_FIELDS if isinstance(value, dict) else None)
     if ("<tr>" not in table and not named) or (lost and isinstance(value, list)):
         return None  # of a list of many rows too much would be left out
     called = title_line(one_text(row[named])) if named else title or stem(entry.path)
@@ -50,7 +55,7 @@ def fields_page(entry: TreeFile, key: str, *, title: str = "") -> Document | Non
         path=entry.path,
         title=called,
         markup="html",
-        content=table if "<tr>" in table else f"<p>{called}</p>",
+        content=table if "<tr>" in table else f"<p>{escape(called, quote=False)}</p>",
         dropped=tuple((rule, count) for rule, count in (("json:comment", comments), ("json:fields", lost)) if count),
     )
 
@@ -58,15 +63,29 @@ def fields_page(entry: TreeFile, key: str, *, title: str = "") -> Document | Non
 def _loaded(text: str) -> tuple[object, int]:
     """(the value, how many comments stood in it); None for what is no JSON even without them."""
     try:
-        return json.loads(text, strict=False, parse_int=str, parse_float=str, parse_constant=str), 0
+        return _parsed(text), 0
     except RecursionError:
         return None, 0
     except ValueError:
         bare, comments = _without_comments(text)
     try:
-        return json.loads(bare, strict=False, parse_int=str, parse_float=str, parse_constant=str), comments
+        return _parsed(bare), comments
     except (ValueError, RecursionError):
         return None, 0
+
+
+def _parsed(text: str) -> object:
+    return json.loads(
+        text, strict=False, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_both
+    )
+
+
+def _with_both(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object; of what is said twice both are kept."""
+    made: dict[str, object] = {}
+    for name, value in pairs:
+        made[name if made.get(name, value) == value else f"{name} ({len(made) + 1})"] = value
+    return made
 
 
 def _without_comments(text: str) -> tuple[str, int]:

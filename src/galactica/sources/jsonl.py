@@ -1,11 +1,12 @@
 """JSON: objects that are documents, by a mapping of keys (see `columns`), however the file holds them.
 
 One object a line (jsonlines.org); an array of objects; objects one behind the other; an object of which one member is
-such an array ({"data": […]}), or all members are objects (their keys are paths then); or one object that is a document
-itself (`json_forms`). A file that holds neither documents nor rows, or several lists of them, is one article of its
-fields (`json_page`), and refused with the names of its lists where it is large. The mapping is chosen from the keys of
-the first objects; objects without a text that have a name have their fields for one (`json_fields`). What is no object,
-or broken, is rejected with its number, and the others stay. Nothing is held but one object. Standard: RFC 8259.
+such an array ({"data": […]}; what stands beside it is counted), or all members are objects (their keys are paths then)
+that mostly have a text, if any has; or one object that is a document itself (`json_forms`). A file that holds neither
+documents nor rows, or several lists of them, is one article of its fields (`json_page`), and refused with the names of
+its lists where it is large. The mapping is chosen from the keys of the first objects; objects without a text that have
+a name have their fields for one (`json_fields`). What is no object, or broken, is rejected with its number, and the
+others stay. Nothing is held but one object. Standard: RFC 8259.
 """
 
 from __future__ import annotations
@@ -30,6 +31,9 @@ from galactica.sources.trees import TreeFile, rejected
 
 SAMPLE_ROWS, SAMPLE_CHARS = 100, 8 * 2**20
 """The objects that the mapping is chosen from: this many, or as many as hold this much."""
+
+MOST_WITH_TEXT = 0.75
+"""Share of the members of an object that have a text, at least, for each of them to be a document."""
 
 _OBJECT = re.compile(r'\{\s*"(?:[^"\\]|\\.){1,200}"\s*:')
 _ARRAY = re.compile(r'\[\s*\{\s*"(?:[^"\\]|\\.){1,200}"\s*:')
@@ -66,6 +70,7 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
         rows = _read(stream, form, entry.path, key)
         sample, waiting = _sample(rows)
         mapped, title = _mapping(sample, options, entry.path)
+        beside = form.beside
         for row in chain(waiting, rows):
             if isinstance(row, Rejected):
                 yield row
@@ -77,8 +82,10 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
                 made = columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
                 if isinstance(made, Document) and columns.text_column(mapped) != json_fields.FIELDS:
                     made = with_the_rest(made, value, mapped)
-                if isinstance(made, Document) and (lost or dropped):
-                    made = replace(made, dropped=(*made.dropped, *dropped, *((("json:fields", lost),) if lost else ())))
+                if isinstance(made, Document):
+                    left = (("json:fields", lost), ("json:beside-list", beside))
+                    made = replace(made, dropped=(*made.dropped, *dropped, *(each for each in left if each[1])))
+                    beside = 0
                 yield made
 
 
@@ -99,9 +106,13 @@ def _fields_instead(entry: TreeFile, key: str, options: SourceOptions) -> Docume
         if form.kind in ("lines", "page"):
             return None
         with entry.open() as stream:
-            _mapping(_sample(_read(stream, form, entry.path, key))[0], options, entry.path)
+            sample = _sample(_read(stream, form, entry.path, key))[0]
+            column = columns.text_column(_mapping(sample, options, entry.path)[0])
     except InputError:
         return fields_page(entry, key)
+    texts = sum(bool(row.get(column)) for row in sample)
+    if form.kind == "members" and column != json_fields.FIELDS and texts < MOST_WITH_TEXT * len(sample):
+        return fields_page(entry, key)  # parts of one thing, some of them described
     return None
 
 

@@ -1,17 +1,17 @@
 """Settings and data in YAML (.yaml, .yml), TOML (.toml) and INI (.ini, .cfg, .conf, .properties): read as JSON is.
 
-A file that holds documents or rows (a list of objects with a text or a name) gives them; any other is one article of
-its fields. Scalars are text, as they are written: 007 is no 7. Comments are counted. A name for a value (YAML's "*a")
-stands for it as often as `MAX_YAML_VALUES` allow. What is none of these languages is read as plain text.
+A file that holds documents or rows (a list of objects with a text or a name) gives them; any other, and one that says
+more beside a list without texts, is one article of its fields. Scalars are text, as they are written: 007 is no 7.
+Comments are counted. A name for a value (YAML's "*a") stands for it as often as `MAX_YAML_VALUES` allow. What is none
+of these languages is read as plain text.
 
-Standards: YAML 1.1 as libyaml reads it, failsafe schema; TOML 1.0; INI has none: sections in brackets, "key = value".
+Standards: YAML 1.1 as libyaml reads it, failsafe schema; TOML 1.0; for INI and properties see `settings_lines`.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -19,10 +19,11 @@ from typing import BinaryIO, cast
 
 from galactica.errors import InputError, MissingError
 from galactica.model import Document, Rejected
-from galactica.sources import jsonl, leaf
+from galactica.sources import jsonl, leaf, settings_lines
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.front_matter import Tree
-from galactica.sources.json_page import MAX_PAGE
+from galactica.sources.json_forms import SURE_TEXTS, plain_name
+from galactica.sources.json_page import MAX_PAGE, fields_page
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
@@ -37,9 +38,10 @@ MAX_NESTED_VALUES = 100
 """Values inside each other; deeper ones make the file plain text."""
 
 _YAML, _TOML, _INI = (".yaml", ".yml"), (".toml",), (".ini", ".cfg", ".conf", ".properties", ".desktop", ".service")
-_SECTION = re.compile(r"\s*\[([^\]\n]{1,300})\]\s*$")
-_SETTING = re.compile(r"\s*([^=:#;\[\s][^=:\n]{0,300}?)\s*[=:]\s?(.*)$")
-_COMMENT = re.compile(r"^\s*[#;!]", re.MULTILINE)
+_COMMENTS = {**dict.fromkeys((*_YAML, *_TOML), "#"), ".properties": "#!"}
+_MOST_DOTS = 2 * 10**7
+"""The squares of the dots on each line of a file in TOML, together: the time that its reader takes for keys of many
+parts grows so."""
 
 
 class _BrokenSettingsError(Exception):
@@ -61,11 +63,13 @@ def read_settings(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
     if isinstance(text, Rejected):
         yield text
         return
-    comments = len(_COMMENT.findall(text))
+    suffix = leaf.suffix_of(entry.path)
+    comments = settings_lines.comments_of_settings(text, _COMMENTS.get(suffix, "#;"))
     try:
-        value = _value(leaf.suffix_of(entry.path), text)
+        value = _value(suffix, text)
         made = replace(entry, open=_opener(json.dumps(value, default=str).encode()), local=None)
-        items = iter(list(jsonl.read_jsonl(made, key, options)))
+        told = fields_page(made, key, lists=True) if _is_one_thing(value) else None
+        items = iter([told] if told else list(jsonl.read_jsonl(made, key, options)))
     except (_BrokenSettingsError, InputError, RecursionError, ValueError):
         yield Document(source=key, path=entry.path, title=stem(entry.path), markup="text", content=text)
         return
@@ -97,11 +101,24 @@ def _value(suffix: str, text: str) -> object:
     if suffix in _YAML:
         return _yaml(text)
     if suffix in _TOML:
+        if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_DOTS:
+            raise _BrokenSettingsError
         try:
             return tomllib.loads(text, parse_float=str)
         except (tomllib.TOMLDecodeError, ValueError) as error:
             raise _BrokenSettingsError from error
-    return _ini(text)
+    found = (settings_lines.properties_values if suffix == ".properties" else settings_lines.ini_values)(text)
+    if found is None:
+        raise _BrokenSettingsError
+    return found
+
+
+def _is_one_thing(value: object) -> bool:
+    """Whether a list in the value is but a part of what it says: other members stand beside it, and no texts in it."""
+    if not isinstance(value, dict) or len(value) < 2:
+        return False
+    firsts = [each[0] for each in value.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
+    return bool(firsts) and not any(plain_name(name) in SURE_TEXTS for first in firsts for name in first)
 
 
 class _YamlValues:
@@ -196,35 +213,6 @@ def _yaml(text: str) -> Tree:
     if all(isinstance(each, list) for each in values.documents):  # lists one behind the other are one
         return [item for each in values.documents for item in each]
     return values.documents[0] if len(values.documents) == 1 else values.documents
-
-
-def _ini(text: str) -> dict[str, object]:
-    """Sections of keys and values; what stands before the first section is of the whole."""
-    found: dict[str, object] = {}
-    section: dict[str, object] = found
-    last = ""
-    lost = kept = 0
-    for line in text.split("\n"):
-        if not line.strip() or _COMMENT.match(line):
-            continue
-        if named := _SECTION.match(line):
-            made: dict[str, object] = {}
-            section = cast(dict[str, object], found.setdefault(named[1].strip(), made))
-            if not isinstance(section, dict):
-                raise _BrokenSettingsError
-            last = ""
-        elif line[:1] in (" ", "\t") and last:
-            section[last] = f"{section[last]} {line.strip()}"
-        elif setting := _SETTING.match(line):
-            last = setting[1]
-            value = setting[2].strip().rstrip("\\").strip()
-            section[last] = f"{section[last]}, {value}" if last in section else value
-            kept += 1
-        else:
-            lost += 1
-    if lost or not kept:
-        raise _BrokenSettingsError
-    return found
 
 
 LEAF = Leaf(
