@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from galactica.model import Rejected
+from galactica.sources import jats
 from tests.sources.retold import Told, items_of_file, told
 
 FRONT = """<journal-meta><journal-title-group><journal-title>Pumps</journal-title></journal-title-group>
@@ -122,3 +123,9 @@ def test_an_article_without_text_is_refused(tmp_path: Path) -> None:
 def test_an_article_in_a_folder_is_a_page_of_it(tmp_path: Path) -> None:
     items = items_of_file(tmp_path, "a.nxml", article())
     assert [getattr(each, "path", "") for each in items] == ["a.nxml"]
+
+
+def test_another_article_in_xml_is_none_of_a_journal() -> None:
+    other = b"<article><headline>News</headline><text>Something.</text></article>"
+    assert jats.recognise("a.xml", other) == 0
+    assert jats.recognise("a.nxml", other) > 0

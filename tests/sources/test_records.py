@@ -59,7 +59,12 @@ def test_each_entry_of_a_calendar_is_an_article(tmp_path: Path) -> None:
         "Attendee\tOle; Hansen <ole@x.example>",
         "Calendar\tShip",
     ]
-    assert drill.dropped == {"icalendar:alarm": 1, "icalendar:for-programs": 1, "icalendar:line": 1}
+    assert drill.dropped == {
+        "icalendar:alarm": 1,
+        "icalendar:for-programs": 1,
+        "icalendar:line": 1,
+        "icalendar:zone": 1,
+    }
     assert paint.text == "Due\t2024-06-01\nRecurrence\tFREQ=MONTHLY;BYSETPOS=-1;BYDAY=MO\nCalendar\tShip"
 
 
@@ -193,3 +198,30 @@ def test_records_beyond_the_bounds_are_told(tmp_path: Path, monkeypatch: pytest.
     items = items_of_file(tmp_path, "ship.ics", CALENDAR)
     assert [getattr(each, "reason", "read") for each in items] == ["read", "too-large"]
     assert ("records:fields", 3) in getattr(items[0], "dropped", ())
+
+
+def test_what_a_calendar_says_of_itself_and_every_paragraph_of_a_diary_is_told(tmp_path: Path) -> None:
+    text = "BEGIN:VCALENDAR\nX-WR-CALNAME:Ship\nX-WR-CALDESC:All watches.\nBEGIN:VJOURNAL\nSUMMARY:Monday\n"
+    text += "DESCRIPTION:Rain.\nDESCRIPTION:Wind.\nEND:VJOURNAL\nBEGIN:VFREEBUSY\nEND:VFREEBUSY\nEND:VCALENDAR\n"
+    ship, diary = told_all(tmp_path, "a.ics", text)
+    assert (ship.document.title, ship.text) == ("Ship", "All watches.")
+    assert ship.dropped == {"icalendar:busy": 1}
+    assert (diary.document.title, diary.text) == ("Monday", "Rain.\nWind.\nCalendar\tShip")
+
+
+def test_days_of_the_week_in_a_month_are_not_told_as_one(tmp_path: Path) -> None:
+    text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:A\nRRULE:FREQ=MONTHLY;BYDAY=MO\nEND:VEVENT\nEND:VCALENDAR\n"
+    assert told(tmp_path, "a.ics", text).text == "Recurrence\tFREQ=MONTHLY;BYDAY=MO"
+
+
+def test_names_in_chinese_begin_with_the_family_s(tmp_path: Path) -> None:
+    text = "BEGIN:VCARD\nVERSION:3.0\nN:张;三;;;\nTEL:1\nEND:VCARD\n"
+    assert told(tmp_path, "a.vcf", text).document.title == "张三"
+    text = "BEGIN:VCARD\nVERSION:4.0\nFN:Li San\nFN:李三\nN:李;三;;;\nTEL:1\nEND:VCARD\n"
+    found = told(tmp_path, "b.vcf", text).document
+    assert (found.title, found.aliases) == ("Li San", ("李三",))
+
+
+def test_a_place_without_coordinates_has_none(tmp_path: Path) -> None:
+    found = told(tmp_path, "a.gpx", '<gpx><wpt lat="1"><name>A</name><ele>3</ele></wpt></gpx>')
+    assert found.text == "ele\t3"

@@ -1,8 +1,9 @@
 """Calendars (.ics): each event, task and entry of a diary is an article.
 
 Days and times are told as they are written, with the zone that is named; how something comes again is told in words
-(`record_fields.toml`) as far as they go, else as it stands. Alarms, what only programs read, and changes to zones are
-counted. Standard: RFC 5545 (iCalendar), RFC 7986; vCalendar 1.0 as far as its names are the same.
+(`record_fields.toml`) as far as they go, else as it stands. What a calendar says of itself is an article before them.
+Alarms, what only programs read, zones and times when somebody is busy are counted. Standard: RFC 5545 (iCalendar),
+RFC 7986; vCalendar 1.0 as far as its names are the same.
 """
 
 from __future__ import annotations
@@ -46,8 +47,16 @@ def read_calendar(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
     root, lost = content_components(text)
     called = next((each.said("X-WR-CALNAME") or each.said("NAME") for each in root.parts), "")
     entries = [_record(each, called) for each in root.walk(*_ENTRIES)]
-    if lost and entries:
-        entries[0] = replace(entries[0], dropped=(*entries[0].dropped, ("icalendar:line", lost)))
+    about = (each.said("X-WR-CALDESC") or each.said("DESCRIPTION") for each in root.parts if each.name == "VCALENDAR")
+    if said := "\n\n".join(filter(None, about)):
+        entries.insert(0, FileRecord(title=called, text=said))
+    left = (
+        ("icalendar:line", lost),
+        ("icalendar:zone", sum(1 for _ in root.walk("VTIMEZONE"))),
+        ("icalendar:busy", sum(1 for _ in root.walk("VFREEBUSY"))),
+    )
+    if entries:
+        entries[0] = replace(entries[0], dropped=(*entries[0].dropped, *(each for each in left if each[1])))
     yield from record_documents(entries, entry.path, key)
 
 
@@ -70,7 +79,7 @@ def _record(component: Component, calendar: str) -> FileRecord:
     return FileRecord(
         title=component.said("SUMMARY"),
         key=component.said("UID") if component.first("RECURRENCE-ID") is None else "",
-        text=component.said("DESCRIPTION"),
+        text="\n\n".join(line.text() for line in component.lines if line.name == "DESCRIPTION"),
         fields=tuple(fields),
         categories=tuple(categories),
         modified=iso_stamp(_moment(component.said("LAST-MODIFIED")).replace(" UTC", "Z").replace(" ", "T")),
@@ -130,7 +139,7 @@ def _recurrence(written: str) -> str:
         return written.strip()
     told = words[often] if every == "1" else words[f"{often}-N"].replace("N", every)
     days = [each.strip() for each in parts.pop("BYDAY", "").split(",") if each.strip()]
-    if days and all(each in words for each in days):
+    if days and often in ("DAILY", "WEEKLY") and all(each in words for each in days):
         told += f", {words['ON']} {', '.join(words[each] for each in days)}"
     elif days:
         return written.strip()

@@ -270,13 +270,16 @@ def retell(tree: XmlNode) -> Retold:
 
 
 def recognise(name: str, head: bytes) -> int:
-    """95 for an article of JATS, which its outermost tag and one of its first ones tell from other articles."""
+    """95 for an article of JATS, which its outermost tag and one of its first ones tell from other articles; 30 for
+    one that only its name tells."""
     start = leaf.text_head(head)
     root, written = xml_root(start) if start.startswith("<") else ("", "")
     if root != "article" or "docbook" in start[:1_000].lower():
         return 0
     known = "article-type" in written or any(f"<{part}" in start for part in ("front>", "front ", "journal-meta"))
-    return 95 if known or "JATS" in start or "NLM//DTD" in start else 30
+    if known or "JATS" in start or "NLM//DTD" in start:
+        return 95
+    return 30 if leaf.suffix_of(name) == ".nxml" else 0
 
 
 def read_jats(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item]:

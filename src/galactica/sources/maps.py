@@ -119,7 +119,9 @@ def _way(node: XmlNode) -> FileRecord:
     fields: list[tuple[str, str]] = []
     dropped: Counter[str] = Counter()
     if node.name == "wpt":
-        fields.append((names["coordinates"], f"{node.attributes.get('lat', '')}, {node.attributes.get('lon', '')}"))
+        place = [node.attributes.get(name, "").strip() for name in ("lat", "lon")]
+        if all(place):
+            fields.append((names["coordinates"], ", ".join(place)))
     else:
         stops = list(node.walk(_WAYS[node.name]))
         points = [(each.attributes.get("lon", ""), each.attributes.get("lat", "")) for each in stops]

@@ -6,6 +6,7 @@ are counted. Standard: RFC 6350 (4), RFC 2426 (3), versit vCard 2.1.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -21,6 +22,7 @@ _TOLD = frozenset(("VERSION", "FN", "NOTE", "CATEGORIES"))
 _UNTOLD = frozenset(
     ("PRODID", "REV", "UID", "CLIENTPIDMAP", "CLASS", "SORT-STRING", "XML", "MAILER", "PROFILE", "SOURCE")
 )
+_FAMILY_FIRST = re.compile("[\u3400-\u9fff\uac00-\ud7a3]+\\Z")
 _FILES = frozenset(("PHOTO", "LOGO", "SOUND", "KEY"))
 _TYPES = frozenset(("PREF", "INTERNET", "VOICE", "X400", "TEXT"))
 
@@ -62,7 +64,7 @@ def _record(card: Component, lost: int) -> FileRecord:
         title=title,
         text="\n\n".join(notes),
         fields=tuple(fields),
-        aliases=(spoken, *nicknames),
+        aliases=(*(line.text() for line in card.lines if line.name == "FN"), spoken, *nicknames),
         categories=tuple(each for line in card.lines if line.name == "CATEGORIES" for each in line.texts(",")),
         url=card.said("URL"),
         dropped=tuple(sorted(dropped.items())),
@@ -70,8 +72,11 @@ def _record(card: Component, lost: int) -> FileRecord:
 
 
 def _spoken(line: ContentLine) -> str:
-    """A name that is kept in parts (family; given; middle; before; behind) as it is spoken."""
+    """A name that is kept in parts (family; given; middle; before; behind) as it is spoken: in Chinese characters and
+    Hangul the family's comes first, and no space between."""
     family, given, middle, before, behind = (*line.texts(";"), "", "", "", "", "")[:5]
+    if family and given and _FAMILY_FIRST.match(f"{family}{given}{middle}"):
+        return f"{before}{family}{given}{middle}{behind}"
     return " ".join(part for part in (before, given, middle, family, behind) if part)
 
 
