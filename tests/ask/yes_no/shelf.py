@@ -92,6 +92,12 @@ UNSPACED = Shelf(
 )
 
 
+def holm(sentence: str) -> Shelf:
+    """An article on Ada Holm that goes on with a sentence, and one on each whom such sentences name."""
+    others = [article(name, f"{name} is a name.") for name in ("Berg", "Dahl", "Lund", "Norra", "Paris", "Sund")]
+    return Shelf(article("Ada Holm", f"Ada Holm (1850 – 1920) was a painter. {sentence}"), *others)
+
+
 def told(question: str, language: str = "en", shelf: Shelf | None = None) -> str:
     """What is answered, and the sentence that is quoted; "" where nothing is told."""
     holdings = shelf or (SPACED if language == "en" else UNSPACED)

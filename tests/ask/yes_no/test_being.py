@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ask.yes_no.shelf import told
+from tests.ask.yes_no.shelf import holm, told
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,28 @@ def test_what_is_the_only_one_may_be_a_member_of_a_list() -> None:
 )
 def test_of_anything_else_nothing_is_told(question: str) -> None:
     assert told(question) == ""
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        ("Holm was called a thief by Lund.", "was ada holm a thief", ""),
+        ("Holm was mistaken for a thief.", "was ada holm a thief", ""),
+        ("Holm was elected president of Norra.", "was ada holm president of norra", "Yes"),
+        ("Holm was vice president of Norra.", "was ada holm president of norra", ""),
+        ("Holm was famous for a Danish novel.", "was ada holm danish", ""),
+        ("Holm was as good as a poet.", "was ada holm a poet", ""),
+        ("Holm was hardly a poet.", "was ada holm a poet", ""),
+        ("Holm was married, her brother a poet.", "was ada holm a poet", ""),
+        ("Holm was a friend, Lund a poet.", "was ada holm a poet", ""),
+        ("Holm was a friend and a poet.", "was ada holm a poet", "Yes"),
+        ("Holm was defeated, president of Norra was Lund.", "was ada holm president of norra", ""),
+        ("Holm was opposite Sund, the capital of Norra.", "was ada holm the capital of norra", ""),
+        ("Holm was a capital of Norra.", "was ada holm the capital of norra", ""),
+        ("Holm was the capital of Norra.", "was ada holm the capital of norra", "Yes"),
+        ("Holm was not a member of the Academy at first.", "was ada holm a member of the academy", ""),
+        ("Holm was not a member of the Academy.", "was ada holm a member of the academy", "No"),
+    ],
+)
+def test_what_is_said_of_another_or_is_only_a_name_tells_nothing(sentence: str, question: str, answer: str) -> None:
+    assert told(question, shelf=holm(sentence)).partition(":")[0] == answer

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ask.yes_no.shelf import told
+from tests.ask.yes_no.shelf import holm, told
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,30 @@ def test_of_anything_else_nothing_is_told(question: str) -> None:
 )
 def test_less_than_all_of_it_a_tale_and_the_deed_of_another_tell_nothing(question: str, answer: str) -> None:
     assert told(question).partition(":")[0] == answer
+
+
+@pytest.mark.parametrize(
+    ("sentence", "question", "answer"),
+    [
+        ("Holm painted kings, the Dahl painted queens.", "did ada holm paint queens", ""),
+        ("Holm painted kings, Dahl queens.", "did ada holm paint queens", ""),
+        ("Holm painted kings, their enemies queens.", "did ada holm paint queens", ""),
+        ("Holm painted kings, Danish and other queens.", "did ada holm paint kings", "Yes"),
+        ("Holm won medals, the Great Prize was won by Lund.", "did ada holm win the great prize", ""),
+        ("Critics of Lund and Holm visited Paris.", "did ada holm visit paris", ""),
+        ("Lund and Holm visited Paris.", "did ada holm visit paris", "Yes"),
+        ("In May 1880, Holm visited Paris.", "did ada holm visit paris", "Yes"),
+        ("Lund beat Berg, Holm, and Dahl and won the Great Prize.", "did ada holm win the great prize", ""),
+        ("Lund, Holm, and Dahl won the Great Prize.", "did ada holm win the great prize", "Yes"),
+        ("After Holm, Berg also won the Great Prize.", "did ada holm win the great prize", ""),
+        ("After Holm and Lund, Berg won the Great Prize.", "did ada holm win the great prize", ""),
+        ("Having beaten Berg, Holm, Dahl won the Great Prize.", "did ada holm win the great prize", ""),
+        ("Holm never visited Paris again.", "did ada holm visit paris", ""),
+        ("Holm never visited Paris.", "did ada holm visit paris", "No"),
+        ("Paris was destroyed by fire, rebuilt by Lund.", "was paris destroyed by lund", ""),
+        ("Holm went to kill Berg.", "did ada holm kill berg", ""),
+        ("Holm continued to visit Paris.", "did ada holm visit paris", "Yes"),
+    ],
+)
+def test_what_another_does_in_the_same_sentence_tells_nothing(sentence: str, question: str, answer: str) -> None:
+    assert told(question, shelf=holm(sentence)).partition(":")[0] == answer

@@ -5,19 +5,22 @@ the same where
 
 1. it begins with the thing, or with a pronoun for it, and a form of "be" and what is said of it follow, in the words of
    the question and in their order, with the same small words between them;
-2. nothing narrows what is said ("the former capital", "a dwarf planet"), or makes it longer ("capital of New Mexico");
-3. it is denied where "not" or "never" stands right before it, and nowhere else.
+2. nothing narrows what is said ("the former capital", "a dwarf planet"), makes it longer ("capital of New Mexico"), or
+   brings in another thing ("famous for a Danish novel"); it is neither said of another
+   ("a friend, Lund a poet"), nor what it is only called or taken for;
+3. it is denied where "not" or "never" stands right before it and the clause ends behind it, and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from galactica.ask.asked import Asked
 from galactica.ask.pieces import CAPITAL, PLAIN, cut_pieces
+from galactica.ask.wording_words import is_participle
 from galactica.ask.yes_no.about import ThingAsked, begun_with, things_asked
 from galactica.ask.yes_no.silent import without_asides
 from galactica.ask.yes_no.spaced_words import SpacedWords
@@ -136,7 +139,8 @@ class _Clause:
             if denied:
                 between = [word for word in pieces.words[verb:at] if word not in words.articles | words.helping]
                 right_before = bool(between) and all(map(self._words.denies, between))
-                return False if len(denied) == 1 and right_before else None
+                closed = last + 1 >= len(pieces) or bool(self._gap(last + 1))  # "not a member at first"
+                return False if len(denied) == 1 and right_before and closed else None
             if self._fits(range(verb, at)):
                 return True
         return None
@@ -162,13 +166,38 @@ class _Clause:
         """Whether what stands between the verb and what is said only describes it."""
         pieces, words, last = self._pieces, self._words.wording, between.stop
         said = [pieces.words[at] for at in between]
-        if any(word in words.limiting | words.before | words.being or word == "of" for word in said):
+        own = self._words
+        if any(word in words.limiting | words.before | words.being | own.narrowing | own.apart for word in said):
             return False
-        if any(word in words.joining and word != "and" for word in said) or self._text[pieces.starts[last] - 1] == "-":
+        if (
+            any(word in words.joining and word != own.joint for word in said)
+            or self._text[pieces.starts[last] - 1] == "-"
+        ):
+            return False
+        if self._only_called(said) or any(self._is_another(at) for at in between):
             return False
         if not self._asks.opens or self._asks.opens != words.definite:
             return True
+        if said and said[-1] in words.articles - {words.definite}:
+            return False  # one of several
         return self._listed(between) or all(word in words.articles or word.endswith("ly") for word in said)
+
+    def _only_called(self, said: Sequence[str]) -> bool:
+        """Whether a participle right behind the verb says that a thing is called, or taken for, what follows."""
+        begun = next((word for word in said if word not in self._words.manner and not word.endswith("ly")), "")
+        return is_participle(begun, self._words.wording) and begun not in self._words.made
+
+    def _is_another(self, at: int) -> bool:
+        """Whether something else begins at a word of which the rest may be said: "a friend, Lund a poet", "Sund, the
+        capital", "her brother a poet" behind a comma."""
+        pieces = self._pieces
+        if pieces.words[at] in self._words.whose:
+            return self._gap(at) == ","
+        return pieces.kinds[at] == CAPITAL and pieces.words[at + 1] in self._words.wording.articles
+
+    def _gap(self, at: int) -> str:
+        """What stands between a word and the one before it."""
+        return self._text[self._pieces.ends[at - 1] : self._pieces.starts[at]].strip()
 
     def _listed(self, between: range) -> bool:
         """Whether what is said is a further member of a list: "a city and the capital", "a city, the capital"."""
@@ -176,7 +205,9 @@ class _Clause:
         plain = [at for at in between if pieces.words[at] not in self._words.wording.articles]
         if not plain:
             return False
-        return pieces.words[plain[-1]] == "and" or self._text[pieces.ends[plain[-1]] :].lstrip().startswith(",")
+        return pieces.words[plain[-1]] == self._words.joint or self._text[pieces.ends[plain[-1]] :].lstrip().startswith(
+            ","
+        )
 
     def _chained(self, at: int) -> int | None:
         """The last piece of what is said, where all of it stands there in its order with its small words between."""
@@ -202,10 +233,10 @@ class _Clause:
         behind = self._text[pieces.ends[last] :]
         if behind[:1] in ("-", "'", "’"):
             return False
-        if last + 1 >= len(pieces) or pieces.common[last + 1]:
+        if last + 1 >= len(pieces) or self._gap(last + 1):
             return True
-        if self._text[pieces.ends[last] : pieces.starts[last + 1]].strip():
-            return True
+        if pieces.common[last + 1]:
+            return pieces.words[last + 1] not in self._words.wording.being  # "…, president was Lund"
         if pieces.kinds[last] == CAPITAL and pieces.kinds[last + 1] == CAPITAL:
             return False
         noun = bool(asks.opens) or len(asks.keys) > 1

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.yes_no.about import ThingAsked
+from galactica.ask.yes_no.others import within_list
 from galactica.ask.yes_no.silent import without_asides
 from galactica.ask.yes_no.spaced_words import SpacedWords
 
@@ -45,7 +46,7 @@ class ClauseAbout:
                 last = first + len(name)
                 if tuple(pieces.keys[first:last]) != name or not self._ends(last - 1):
                     continue
-                if self._opens(first):
+                if self._opens(first, last):
                     yield last
                 if self._gap(last) == "," and pieces.words[last] in self._own.relative and not self._is_whose(first):
                     yield last + 1  # "Venus, which has no moons"
@@ -69,8 +70,8 @@ class ClauseAbout:
         begin = ends[at - 1] if at else 0
         return self._text[begin : starts[at] if at < len(self._pieces) else len(self._text)].strip(_QUOTES)
 
-    def _opens(self, first: int) -> bool:
-        """Whether a clause may begin at a word."""
+    def _opens(self, first: int, behind: int) -> bool:
+        """Whether a clause may begin at a name, that ends before the word `behind`."""
         words, kinds = self._pieces.words, self._pieces.kinds
         unknown = self._thing.own is None  # "Picasso" without an article may stand there with its first names
         while first and (words[first - 1] in self._words.articles or (unknown and kinds[first - 1] == CAPITAL)):
@@ -78,10 +79,15 @@ class ClauseAbout:
                 break
             first -= 1
         if not first or self._gap(first)[-1:] in (",", ";", ":", "."):
-            return True
+            return not self._within_list(first, behind)
         if words[first - 1] in self._own.opens:
-            return words[first - 1] not in self._own.member or not self._governed(first - 1)
+            governed = words[first - 1] in self._own.member and self._governed(first - 1)
+            return not governed and not self._within_list(first, behind)
         return kinds[first - 1] == NUMBER and first > 1 and not self._gap(first)  # "in 1939 Germany"
+
+    def _within_list(self, first: int, behind: int) -> bool:
+        own = self._own
+        return within_list(self._pieces, (first, behind), self._gap, own.joint, own.opens)
 
     def _governed(self, at: int) -> bool:
         """Whether a word within the clause stands before a word and what that joins: "all except Mercury and Venus"."""

@@ -18,6 +18,7 @@ from galactica.ask.wording_words import is_participle
 from galactica.ask.yes_no.clause import MOST_BETWEEN
 from galactica.ask.yes_no.deeds import Deed
 from galactica.ask.yes_no.objects_told import ObjectsClause
+from galactica.ask.yes_no.others import closes_list
 from galactica.ask.yes_no.spaced_words import HAVING, SpacedWords
 
 MOST_OF_KIND = 9
@@ -53,7 +54,7 @@ class _Clause(ObjectsClause):
         """(place of the verb behind a thing, whether it is denied); −1 where it does not follow."""
         pieces, own, words = self._pieces, self._own, self._words
         helped: list[str] = []
-        at, closed, denied, several, manner, apart, joined = begun, -1, False, False, False, False, False
+        at, closed, denied, several, manner, apart, others = begun, -1, False, False, False, False, False
         while at < min(len(pieces), begun + MOST_BETWEEN):
             word, gap = pieces.words[at], self._gap(at)
             if gap not in ("", ",") or word in own.narrowing or word in own.but - words.denying:
@@ -63,10 +64,11 @@ class _Clause(ObjectsClause):
                 at = closed = closing
                 several = True
                 continue
-            apart, joined = apart or (gap == "," and at != closed), joined or word in own.member  # "X, Y has": not X
+            apart = apart or (gap == "," and at != closed)
             several = several or gap == ","
             if self._is_verb(at, helped) and (helped or several or self._agrees(begun - 1, at)):
-                return (-1, False) if (denied and manner) or (apart and not joined) else (at, denied)
+                alone = (apart or others) and not closes_list(pieces, range(begun, at), self._gap, own.member)
+                return (-1, False) if (denied and manner) or alone else (at, denied)  # "X, Y has": not X
             verb = self._of_its_kind(at, helped) if helped and not (denied or apart) else -1
             if verb >= 0:
                 return verb, False
@@ -79,8 +81,10 @@ class _Clause(ObjectsClause):
                 break  # "was to marry"
             elif word in words.helping | words.being | own.setting or word in ("been", own.used, own.to):
                 helped.append(word)
-            elif word not in own.manner and not word.endswith("ly") and not (not helped and self._too(at, several)):
-                break
+            elif word not in own.manner and not word.endswith("ly"):
+                if helped or not self._too(at, several):
+                    break
+                others = True
             manner = manner or word in own.manner or word.endswith("ly")
             at += 1
         return -1, False
@@ -106,7 +110,9 @@ class _Clause(ObjectsClause):
     def _too(self, at: int, several: bool) -> bool:
         """Whether a word behind a thing is one of the names of others that do it too."""
         word, before = self._pieces.words[at], self._pieces.words[max(0, at - 3) : at]
-        return word in self._own.member or (self._pieces.kinds[at] == CAPITAL and (several or "and" in before))
+        return word in self._own.member or (
+            self._pieces.kinds[at] == CAPITAL and (several or self._own.joint in before)
+        )
 
     def _is_verb(self, at: int, helped: Sequence[str]) -> bool:
         pieces, deed, own, words = self._pieces, self._deed, self._own, self._words

@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 
 from galactica.ask.pieces import CAPITAL, NUMBER, PLAIN
+from galactica.ask.wording_words import is_participle
 from galactica.ask.words_asked import compared_word
 from galactica.ask.yes_no.clause import ClauseAbout
 from galactica.ask.yes_no.deeds import Deed
@@ -59,6 +60,10 @@ class ObjectsClause(ClauseAbout):
                 return None
             if word in words.joining - own.member - {"with"} or word in words.denying - {own.none}:
                 return None
+            if self._deed.verb != IS and own.verb_compared(pieces.keys[at], word) == self._deed.verb:
+                return None  # "eats leaves, the bear eats meat"
+            if small and "," in gap and is_participle(word, words):
+                return None  # "destroyed by fire, rebuilt by Lund"
             if "," in gap or word in own.member:
                 again = small and word in words.before  # "on Milk Street, in Boston"
                 if not listed or not (again or governed[: len(small)] == list(small) or pieces.kinds[at] == NUMBER):
@@ -69,7 +74,7 @@ class ObjectsClause(ClauseAbout):
             if compared_word(pieces.keys[at], word, words) == key:
                 fits = not narrowed and self._behind(governed, small, begin) and self._named(at)
                 fits = fits and not (alone and at - since > 1)  # "eat leaves and avoid insects"
-                fits = fits and not (small and since > begin and self._begins_clause(at))
+                fits = fits and not (since > begin and (self._begins_clause(at) or self._another_has(since, at)))
                 return (at, none) if fits else None
             narrowed = narrowed or word in own.narrowing
             if word == own.none:
@@ -81,6 +86,12 @@ class ObjectsClause(ClauseAbout):
     def _begins_clause(self, at: int) -> bool:
         """Whether a word is that of which the next one says something: "by Rome, Carthage was"."""
         return at + 1 < len(self._pieces) and self._pieces.words[at + 1] in self._words.being | self._words.helping
+
+    def _another_has(self, since: int, at: int) -> bool:
+        """Whether behind a comma another is told to do the same, without the verb: "Vara has lakes, Sund forests"."""
+        pieces = self._pieces
+        named = pieces.kinds[at] == PLAIN and any(pieces.kinds[n] == CAPITAL for n in range(since, at))
+        return named or (pieces.words[since] in self._own.whose and at - since > 1)
 
     def _described(self, at: int) -> bool:
         """Whether a word before a noun makes it less than all of its kind: "raw fish"."""
@@ -114,20 +125,14 @@ class ObjectsClause(ClauseAbout):
         pieces = self._pieces
         if self._text[pieces.ends[at] : pieces.ends[at] + 1] in ("-", "'", "’"):
             return False
-        if at + 1 >= len(pieces) or pieces.common[at + 1] or pieces.words[at + 1] in self._own.behind:
+        if at + 1 >= len(pieces) or self._gap(at + 1):
             return True
-        if self._text[pieces.ends[at] : pieces.starts[at + 1]].strip():
-            return True
+        if pieces.common[at + 1] or pieces.words[at + 1] in self._own.behind:
+            return pieces.words[at + 1] not in self._words.being  # "…, the prize was Lund's"
         if pieces.kinds[at + 1] == CAPITAL:
             return pieces.kinds[at] != CAPITAL
         return pieces.kinds[at + 1] != PLAIN or pieces.words[at + 1].endswith(("ed", "ing", "ly"))
 
     def _closes(self, at: int) -> bool:
-        """Whether the clause goes on with nothing that narrows what is denied."""
-        pieces = self._pieces
-        for after in range(at + 1, len(pieces)):
-            if self._gap(after):
-                return True
-            if pieces.words[after] in self._words.before or pieces.words[after] in self._words.joining:
-                return False
-        return True
+        """Whether the clause ends behind a word: what follows would narrow what is denied ("again", "at first")."""
+        return at + 1 >= len(self._pieces) or bool(self._gap(at + 1))

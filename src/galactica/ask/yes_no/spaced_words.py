@@ -51,6 +51,9 @@ class SpacedWords:
     by: str
     none: str
     plain_no: frozenset[str]
+    joint: str
+    apart: frozenset[str]
+    made: frozenset[str]
     but: frozenset[str]
     between: frozenset[str]
     alike: dict[str, str]
@@ -68,8 +71,8 @@ class SpacedWords:
         return self.verbs.get(word) or compared_word(key, word, self.wording)
 
     def denies(self, word: str) -> bool:
-        """Whether a word denies what stands behind it."""
-        return word in self.wording.denying or word.endswith(("n't", "n’t"))
+        """Whether a word denies what stands behind it; "hardly" makes it less and no more."""
+        return (word in self.wording.denying and word not in self.narrowing) or word.endswith(("n't", "n’t"))
 
 
 @cache
