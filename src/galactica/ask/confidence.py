@@ -15,13 +15,11 @@ whose answers are known and which the shipped reader never saw.
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,11 +35,11 @@ from galactica.ask.owned import gives_reason, speaks_of_all
 from galactica.ask.pieces import CAPITAL, NUMBER, cut_pieces
 from galactica.ask.proving import Proved
 from galactica.ask.question import ReadQuestion
+from galactica.ask.shipped_weights import shipped_weights
 from galactica.ask.standing import standing
 from galactica.ask.superlative_words import ranks_lower
 from galactica.ask.weighing import LEAST_RULES, chance, logit, rule_reader
 from galactica.codes.turns import is_talk
-from galactica.errors import MissingError
 from galactica.languages import primary
 from galactica.model import Citation, Verdict
 from galactica.search.ranker import Ranker
@@ -147,16 +145,14 @@ def calibration() -> Calibration:
     Raises:
         MissingError: they are not there, or damaged.
     """
-    path = files(__package__).joinpath("data", FILE)
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return Calibration(
+    return shipped_weights(
+        FILE,
+        lambda found: Calibration(
             readers={name: Ranker.of(each, NAMES) for name, each in found["readers"].items()},
             answered=float(found["answered"]),
             probably=float(found["probably"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+        ),
+    )
 
 
 def confidence(asked: Asked, proved: Proved, groups: Sequence[Same]) -> float:

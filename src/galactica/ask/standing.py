@@ -16,10 +16,8 @@ question nothing was learned: there the probability stays what it is.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 from galactica.ask.alike import Same
 from galactica.ask.asked import Asked
@@ -27,8 +25,8 @@ from galactica.ask.disputes import may_be_the_same
 from galactica.ask.kinds import Kind
 from galactica.ask.owned import speaks_of_all
 from galactica.ask.proving import Proved
+from galactica.ask.shipped_weights import weights_by_reader
 from galactica.codes.turns import is_talk
-from galactica.errors import MissingError
 from galactica.languages import primary
 
 NAMES = (
@@ -91,9 +89,4 @@ def standing_weights() -> Mapping[str, Mapping[str, float]]:
     Raises:
         MissingError: they are not there, or damaged.
     """
-    path = files(__package__).joinpath("data", FILE)
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return {reader: {name: float(each[name]) for name in NAMES} for reader, each in found.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+    return weights_by_reader(FILE, NAMES)

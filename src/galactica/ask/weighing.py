@@ -13,11 +13,9 @@ passage and the title, the share of the title that the question has, the place i
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +24,7 @@ from galactica.ask.comparing import Readings
 from galactica.ask.contract import AnswerSpan, Given, Reader
 from galactica.ask.question import ReadQuestion
 from galactica.ask.rules import RuleReader
-from galactica.errors import MissingError
+from galactica.ask.shipped_weights import weights_by_reader
 from galactica.languages import primary
 
 NAMES = (
@@ -78,12 +76,7 @@ def reader_weights() -> Mapping[str, Mapping[str, float]]:
     Raises:
         MissingError: they are not there, or damaged.
     """
-    path = files(__package__).joinpath("data", FILE)
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return {reader: {name: float(each[name]) for name in NAMES} for reader, each in found.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+    return weights_by_reader(FILE, NAMES)
 
 
 def discount(less: float) -> float:

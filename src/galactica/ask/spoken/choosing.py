@@ -12,11 +12,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -31,13 +29,13 @@ from galactica.ask.finding import PassagesToRead
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.named import passage_of
+from galactica.ask.shipped_weights import shipped_weights
 from galactica.ask.spoken.hearing import MOST_PAGES, HeardSentence, Span, hear
 from galactica.ask.spoken.located import Locating
 from galactica.ask.spoken.signs import NUMBERED, SIGNS, signs_of_sentences
 from galactica.ask.weighing import chance, logit
 from galactica.ask.widening import clause, with_unit
 from galactica.codes.turns import is_talk
-from galactica.errors import MissingError
 from galactica.languages import primary
 from galactica.model import PassageHit
 from galactica.search.ranker import Ranker
@@ -83,12 +81,10 @@ def spoken_weights() -> SpokenWeights:
     Raises:
         MissingError: they are not there, or damaged.
     """
-    path = files("galactica.ask").joinpath("data", FILE)
-    try:
-        found = json.loads(path.read_text("utf-8"))
-        return SpokenWeights(choice=Ranker.of(found["choice"], SIGNS), sure=Ranker.of(found["sure"], SURE))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise MissingError(f"{path} holds no weights ({error}).", "Install Galactica again.") from error
+    return shipped_weights(
+        FILE,
+        lambda found: SpokenWeights(choice=Ranker.of(found["choice"], SIGNS), sure=Ranker.of(found["sure"], SURE)),
+    )
 
 
 def pages_of_talk(asked: Asked, hits: Sequence[PassageHit]) -> list[Page]:
