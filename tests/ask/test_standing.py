@@ -94,6 +94,9 @@ def test_nothing_is_told_of_what_was_not_learned_from() -> None:
     asked, first, groups = looked(whole)
     german = dataclasses.replace(asked, question=read_question("Wer steht hinter der Brücke?", "de"))
     assert standing(german, first, groups, 0.0) is None
+    own = article("Green Bridge", f"{TELLS}\n{FILLING}", language="de")
+    _, first_german, groups_german = looked(own)
+    assert standing(german, first_german, groups_german, 0.0) is None, "both in a language that was not learned from"
     yes = dataclasses.replace(asked, question=read_question("Is Maria Holt behind the Green Bridge?", "en"))
     assert standing(yes, first, groups, 0.0) is None
 
