@@ -261,12 +261,10 @@ def test_files_of_single_entities_in_a_folder_name_each_other(tmp_path: Path) ->
     made = {each.path: each for each in items if isinstance(each, Document)}
     assert set(made) >= {"P569", "Q5", "Q70001"}
     assert '<a href="./Q5">human</a>' in made["Q70001"].content
-    others = {path: each.source for path, each in made.items() if each.source != "wikidata"}
-    assert set(others.values()) == {"shelf"}, "what is no entity is a page of its own"
-    assert [path for path in others if "Q3" in path] == list(others)
+    assert {each.source for each in made.values()} == {"wikidata"}
     refused = {(each.where, each.reason) for each in items if isinstance(each, Rejected)}
-    assert ("Q3.json", "unsupported") in refused, "as an entity"
-    assert len(made) + len(refused) == 6
+    assert ("Q3.json", "unsupported") in refused
+    assert len(made) + len(refused) == 5
 
 
 def test_what_a_qualifier_has_no_field_for_is_counted() -> None:

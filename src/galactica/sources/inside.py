@@ -92,15 +92,17 @@ class Inside:
             yield rejected(key, entry.path, "unreadable", error.strerror or "cannot be unpacked")
 
     def _page_or_source(self, kind: Format, place: Path, file: File, key: str) -> Iterator[Item]:
-        """What is in a file on disk: one page of the folder, or a source of its own."""
+        """What is in a file on disk: one page of the folder, or a source of its own. What was read with an earlier file
+        of a series is told there."""
+        if self.is_later(file.entry):
+            return
         found = None
         if kind.leaf:
             unpacked = functools.partial(_open_unpacked, place)
             inner = TreeFile(path=file.name, open=unpacked, local=place)
             found = kind.leaf.page(inner, key, self._options)
         if found is None:
-            if not self.is_later(file.entry):
-                yield from self._opened(kind, place, file.entry, key, self._series.after(kind, file.entry))
+            yield from self._opened(kind, place, file.entry, key, self._series.after(kind, file.entry))
             return
         try:
             yield from found
