@@ -64,6 +64,10 @@ def cards() -> Iterator[StrangeFile]:
         _lines("BEGIN:VCARD", "VERSION:3.0", "FN:Анна Смирнова", "BDAY:19800412", "NOTE:Группа крови\\, II", "END:VCARD").encode("utf-16"),
         "Анна Смирнова", "1980-04-12", "Группа крови, II",
     )  # fmt: skip
+    yield strange("disk.vcf", "version 2.1 with backslashes that stand for themselves", _lines("BEGIN:VCARD", "VERSION:2.1", "N:Lind;Ada\\;Eve", "NOTE:Kept in C:\\new\\notes", "END:VCARD"),
+                  "Ada;Eve Lind", "Kept in C:\\new\\notes")  # fmt: skip
+    yield strange("marks.vcf", "version 3.0 with marks behind backslashes that are written twice", _lines("BEGIN:VCARD", "VERSION:3.0", "FN:Ada", "ADR:;;C:\\\\;Kiel\\;Rum", "END:VCARD"),
+                  "C:\\, Kiel;Rum")  # fmt: skip
 
 
 def maps() -> Iterator[StrangeFile]:
@@ -121,6 +125,8 @@ def settings() -> Iterator[StrangeFile]:
     yield strange("names.yml", "names for values, text over lines, several documents",
                   "base: &b {bar: 1.5}\npump:\n  <<: *b\n  note: |\n    Open it.\n    Close it.\n---\nhull: steel\n",
                   "pump: bar\t1.5", "Open it. Close it.", "hull\tsteel", never=("<<",))  # fmt: skip
+    yield strange("merged.yaml", "a mapping that is merged with two, a name that stands for nothing", "a: &a {bar: 1.5, port: 22}\nb: &b {port: 80, open: no}\npump:\n  <<: [*a, *b]\n  bar: 2\nlost: *c\n",
+                  "pump: bar\t2\npump: port\t22\npump: open\tno", "lost\t*c", never=("<<",))  # fmt: skip
     yield strange("bomb.yaml", "names for names for names", "a: &a [x,x,x,x,x,x,x,x,x,x]\n" + "".join(f"{k}: &{k} [{','.join(['*' + j] * 10)}]\n" for j, k in zip("abcdefgh", "bcdefghi", strict=True)),
                   "a: &a [x,x")  # fmt: skip
     yield strange("pump.toml", "tables in lists, days", 'title = "Pump"\n[[step]]\ndo = "open"\n[[step]]\ndo = "close"\nat = 2024-05-03T10:30:00Z\nbar = 1.50\n',

@@ -143,6 +143,19 @@ def structured() -> Iterator[StrangeFile]:
     yield strange("chat.json", "an exported chat", json.dumps({"name": "Crew", "messages": [{"id": 1, "date": "2024-05-03T10:00:00", "from": "Ole", "text": "Fuel at 40 %"},
                   {"id": 2, "date": "2024-05-03T10:01:00", "from": "Li", "text": ["see ", {"type": "link", "text": "https://example.org"}]}]}),
                   "Fuel at 40 %", "Ole", "https://example.org")  # fmt: skip
+    yield strange("some.json", "objects of which some have no text, one under another name", json.dumps([{"name": "Kiel", "text": "A port."},
+                  {"name": "Oslo", "depth": 12, "fee": -3}, {"name": "Lund", "content": "No port at all.", "fee": 0}]),
+                  "A port.", "Oslo\ndepth\t12\nfee\t-3", "No port at all.\nfee: 0")  # fmt: skip
+    yield strange(
+        "some.csv",
+        "rows of which one has no text",
+        "name,description,depth\nKiel,A port.,11\nOslo,,12.0\n",
+        "A port.\ndepth: 11",
+        "Oslo\ndepth\t12.0",
+    )
+    yield strange("twice.jsonl", "keys that an object has twice, numbers that floats would change",
+                  '{"title":"Pump","text":"Old.","bar":1.50,"bar":2.25}\n{"title":"Hose","text":"New.","length":0.10000000000000000555}\n',
+                  "bar: 1.50", "bar (2): 2.25", "length: 0.10000000000000000555")  # fmt: skip
 
 
 def table_files() -> Iterator[StrangeFile]:

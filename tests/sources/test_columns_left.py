@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from galactica.model import Document
+from galactica.model import Document, Rejected
+from galactica.model.projection import project
 from galactica.sources.contract import SourceOptions
 from galactica.sources.formats import open_source
 
@@ -65,3 +66,51 @@ def test_the_same_text_in_another_form_is_not_said_twice(tmp_path: Path):
     row = {"title": "Kiel", "text": text, "html": f"<p>{text}</p>", "summary": text[:50], "extract": "Of old."}
     (page,) = read(tmp_path, "ports.jsonl", json.dumps(row) + "\n")
     assert (page.content, page.dropped) == (f"{text}\n\nextract: Of old.", (("table:columns", 1),))
+
+
+PORTS = [
+    {"name": "Kiel", "text": "A port.", "depth": 11.5},
+    {"name": "Oslo", "text": None, "depth": 12, "at": {"lat": 59.9}},
+    {"name": "Rum", "text": ""},
+    {"name": "Lund", "content": "Far from the sea.", "depth": 0},
+    {"name": "Bergen", "text": 7, "depth": 30},
+]
+
+
+@pytest.mark.parametrize("name", ["ports.json", "ports.jsonl"])
+def test_a_row_without_the_text_that_others_have_is_an_article_of_its_fields(tmp_path: Path, name: str):
+    text = json.dumps(PORTS) if name.endswith(".json") else "\n".join(map(json.dumps, PORTS))
+    (tmp_path / name).write_text(text)
+    with open_source(tmp_path / name, SourceOptions()) as source:
+        items = list(source.read())
+    pages = {item.title: item for item in items if isinstance(item, Document)}
+    assert project(pages["Oslo"].content) == "depth\t12\nat: lat\t59.9"
+    assert pages["Lund"].content == "Far from the sea.\n\ndepth: 0"
+    assert project(pages["Bergen"].content) == "text\t7\ndepth\t30"
+    assert [(item.where, item.reason, item.detail) for item in items if isinstance(item, Rejected)] == [
+        (f"{name}:3", "empty", "Rum")
+    ]
+
+
+def test_so_is_a_row_of_a_table(tmp_path: Path):
+    kiel, oslo = read(tmp_path, "ports.csv", "name,description,depth,fee\nKiel,A port.,11.5,1\nOslo,,12.0,-30\n,,,\n")
+    assert (oslo.title, project(oslo.content)) == ("Oslo", "depth\t12.0\nfee\t-30")
+    assert kiel.content.startswith("A port.")
+
+
+def test_of_equal_keys_both_values_are_told(tmp_path: Path):
+    rows = (
+        '{"title": "Kiel", "text": "A port.", "fee": 1, "fee": 2, "fee": 2}',
+        '{"title": "A", "text": "B", "title": "C"}',
+    )
+    kiel, other = read(tmp_path, "ports.json", f"[{', '.join(rows)}]")
+    assert kiel.content == "A port.\n\nfee: 1\n\nfee (2): 2\n\nfee (3): 2"
+    assert (other.title, other.content) == ("A", "B\n\ntitle (2): C")
+    lines = read(tmp_path, "ports.jsonl", '{"text": "Kiel", "fee": 1, "fee": 2}\n{"text": "Oslo"}\n')
+    assert lines[0].content == "Kiel\n\nfee: 1\n\nfee (2): 2"
+
+
+def test_numbers_of_rows_stay_as_they_are_written(tmp_path: Path):
+    row = '{"text": "Pi", "value": 3.14159265358979323846, "price": 1.10, "big": 1E400, "all": [0.50, 2]}'
+    (page,) = read(tmp_path, "n.jsonl", row + "\n")
+    assert page.content == "Pi\n\nvalue: 3.14159265358979323846\n\nprice: 1.10\n\nbig: 1E400\n\nall: 0.50, 2"

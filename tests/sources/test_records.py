@@ -99,6 +99,28 @@ def test_cards_of_all_versions_are_people(tmp_path: Path) -> None:
     assert "Email (work)\tli@x.example\nBirthday\t1980-04-12\nOrganization\tHarbour, Pilots" in second.text
 
 
+@pytest.mark.parametrize(
+    ("version", "note", "unit"),
+    [("2.1", "C:\\new\\plan; a\\,b", "Deck, night;Two"), ("3.0", "C:\newplan; a,b", "Deck, night;Two")],
+)
+def test_before_version_3_a_backslash_stands_for_itself(tmp_path: Path, version: str, note: str, unit: str) -> None:
+    card = f"BEGIN:VCARD\nVERSION:{version}\nFN:Ole\nNOTE:C:\\new\\plan\\; a\\,b\nORG:Deck;night\\;Two\nEND:VCARD\n"
+    found = told(tmp_path, "ole.vcf", card)
+    assert found.text == f"{note}\nOrganization\t{unit}"
+
+
+def test_a_backslash_that_is_written_twice_hides_no_mark(tmp_path: Path) -> None:
+    card = "BEGIN:VCARD\nVERSION:4.0\nFN:Ole\nADR:;;C:\\\\;Kiel\nCATEGORIES:a\\\\,b\\,c\nEND:VCARD\n"
+    found = told(tmp_path, "ole.vcf", card)
+    assert (found.text, found.document.categories) == ("Address\tC:\\, Kiel", ("a\\", "b,c"))
+
+
+def test_old_calendars_have_no_backslash_either(tmp_path: Path) -> None:
+    event = "BEGIN:VEVENT\nSUMMARY:See D:\\notes\nEND:VEVENT"
+    found = told(tmp_path, "a.vcs", f"BEGIN:VCALENDAR\nVERSION:1.0\n{event}\nEND:VCALENDAR\n")
+    assert found.document.title == "See D:\\notes"
+
+
 GPX = """<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><wpt lat="8.5"
 lon="-13.25"><ele>12</ele><name>Well 3</name><desc>Dry in May</desc><extensions><x>1</x></extensions></wpt><trk>
 <name>Way</name><trkseg>

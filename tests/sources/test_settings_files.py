@@ -142,3 +142,16 @@ def test_what_stands_beside_a_list_is_told_or_counted(tmp_path: Path) -> None:
 
 def test_keys_of_endlessly_many_parts_are_plain_text(tmp_path: Path) -> None:
     assert told(tmp_path, "a.toml", f"{'a.' * 50_000}a = 1\n").document.markup == "text"
+
+
+def test_a_mapping_is_merged_with_several_and_what_is_said_first_holds(tmp_path: Path) -> None:
+    text = "a: &a {x: 1, y: 2}\nb: &b {y: 3, z: 4}\nc:\n  <<: [*a, *b]\n  x: 0\nd:\n  <<: text\n  <<: [*a, 5]\n"
+    found = told(tmp_path, "m.yaml", text).text.split("\n")
+    assert [row for row in found if row.startswith("c")] == ["c: x\t0", "c: y\t2", "c: z\t4"]
+    assert [row for row in found if row.startswith("d")] == [
+        *("d: <<\ttext", "d: << (2) 1: x\t1", "d: << (2) 1: y\t2", "d: << (2) 2\t5")
+    ]
+
+
+def test_a_name_that_stands_for_nothing_is_told_as_it_is_written(tmp_path: Path) -> None:
+    assert told(tmp_path, "n.yaml", "a: &a [1, *a]\nb: *nobody\n").text == "a\t1, *a\nb\t*nobody"

@@ -212,9 +212,14 @@ def one_text(value: Value) -> str:
     return ""
 
 
+def plain_text(value: Value) -> str:
+    """A cell as a string, numbers as they are written; "" for what has none."""
+    return str(getattr(value, "written", "")) or one_text(value)
+
+
 def _line(value: Value) -> str:
     """A cell as one line; "" for what has none."""
-    return "" if value is None else leaf.title_line(_readable(one_text(value)))
+    return "" if value is None else leaf.title_line(_readable(plain_text(value)))
 
 
 def _text(value: Value) -> str | None:

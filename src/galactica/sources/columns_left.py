@@ -2,20 +2,26 @@
 
 A table of ports with a description, a depth and a fee becomes an article a port; its text is the description, and the
 depth and the fee stand below as "depth: 11.5". What only programs read (further ids, digests, vectors) is counted
-instead, and so is the same text in another markup; what the text says word for word is not said again.
+instead, and so is the same text in another markup; what the text says word for word is not said again. A row without a
+text, beside rows with one, is an article of its fields.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from html import escape
 from itertools import islice
 
-from galactica.model import Document
-from galactica.sources.columns import EXPORTED, GUESSES, Mapped, Value
+from galactica.errors import InputError
+from galactica.model import Document, Rejected
+from galactica.sources.columns import EXPORTED, GUESSES, Mapped, Value, choose_columns, row_document, text_column
+from galactica.sources.contract import SourceOptions
 from galactica.sources.json_fields import LONGEST, MAX_FIELDS, POINTS, plain_fields
+
+Row = Mapping[str, Value]
 
 MAX_INSIDE = 30
 """Plain values inside of one value that are told; what holds more is a table of its own, and counted."""
@@ -34,7 +40,7 @@ _DATED = ("date",)
 """Columns that say when what the row tells of was; others of the field say when the row was changed."""
 
 
-def with_the_rest(document: Document, row: Mapping[str, Value], mapped: Mapped) -> Document:
+def with_the_rest(document: Document, row: Row, mapped: Mapped) -> Document:
     """A row's document with what no part of it holds below its text, in the markup that it is written in.
 
     Args:
@@ -65,7 +71,42 @@ def with_the_rest(document: Document, row: Mapping[str, Value], mapped: Mapped) 
     return replace(document, content=document.content + "".join(_written(fields, document.markup)), dropped=dropped)
 
 
-def _taken(document: Document, row: Mapping[str, Value], mapped: Mapped) -> set[str]:
+def row_article(
+    row: Row, mapped: Mapped, options: SourceOptions, *, key: str, number: int, where: str, prefix: str
+) -> Document | Rejected:
+    """The article that a row holds, with the rest of it; why it holds none.
+
+    A row without the text that others have is an article too: of a text that it keeps under another name, else of its
+    fields. One that says nothing but its name, or what only programs read, is rejected.
+
+    Args:
+        mapped: which column holds what in most rows.
+        Others as of `columns.row_document`.
+    """
+
+    def made_of(row: Row, mapped: Mapped) -> Document | Rejected:
+        return row_document(row, mapped, key=key, number=number, where=where, prefix=prefix)
+
+    made = made_of(row, mapped)
+    if isinstance(made, Document):
+        return with_the_rest(made, row, mapped)
+    if made.reason not in ("empty", "bad-row"):
+        return made
+    text = text_column(mapped)
+    rest = {name: value for name, value in row.items() if value not in (None, "")}
+    with suppress(InputError):
+        own = choose_columns(rest, options, where)
+        if text_column(own) != text and isinstance(told := made_of(row, own), Document):
+            return with_the_rest(told, row, own)
+    bare = made_of({**row, text: "<p></p>"}, replace(mapped, markup="html"))
+    if isinstance(bare, Document):
+        others = tuple(pair for pair in mapped.columns if pair[1] != text)
+        told = with_the_rest(replace(bare, content=""), row, replace(mapped, columns=others))
+        return told if told.content else made
+    return made
+
+
+def _taken(document: Document, row: Row, mapped: Mapped) -> set[str]:
     """The columns whose value the document holds; a date or an address that is none it does not."""
     held = {"date": document.modified, "published": document.published, "url": document.url}
     return {

@@ -1,9 +1,10 @@
 """Lines of names and values in components, as calendars and cards are written (`content_components`).
 
 A line may be folded (the next one begins with a space or tab), in old cards also by quoted-printable; what is written
-with a backslash is resolved where the value is a text. A line that is none is counted.
+with a backslash is resolved where the value is a text, in old cards and calendars semicolons alone. A line that is none
+is counted.
 
-Standards: RFC 5545 §3.1 (iCalendar), RFC 6350 §3.2 (vCard 4), RFC 2425; vCard 2.1 (versit, 1996).
+Standards: RFC 5545 §3.1 (iCalendar), RFC 6350 §3.2 (vCard 4), RFC 2425; vCard 2.1 and vCalendar 1.0 (versit, 1996).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import quopri
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from galactica.sources.encoding import codec_of
 
@@ -20,26 +21,47 @@ MAX_INSIDE = 20
 
 _NAME = re.compile(r"(?:[A-Za-z0-9_-]{1,80}\.)?([A-Za-z0-9-]{1,80})((?>(?:;(?>(?:[^\":;]++|\"[^\"]*\")*))*)):")
 _PARAMETER = re.compile(r";([A-Za-z0-9-]{1,80})(?:=((?>(?:[^\":;]++|\"[^\"]*\")*)))?")
+_PIECE = re.compile(r"\\.|[^\\;,]+|[;,\\]", re.DOTALL)
+_BARE_PIECE = re.compile(r"\\;|[^\\;,]+|[;,\\]")
+_BARE = ("2.1", "1.0")
+"""Versions of cards and calendars in which only a semicolon is written with a backslash: C:\\new has no line feed."""
+
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _QUOTED = "QUOTED-PRINTABLE"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContentLine:
-    """A property: its name in capitals, its parameters by names in capitals, its value as it is written."""
+    """A property: its name in capitals, its parameters by names in capitals, its value as it is written.
+
+    Attributes:
+        bare: whether a backslash stands for itself but before a semicolon.
+    """
 
     name: str
     parameters: Mapping[str, str]
     value: str
+    bare: bool = False
 
     def text(self) -> str:
         """The value as text."""
-        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], self.value).strip()
+        return self._resolved(self.value)
 
     def texts(self, mark: str) -> list[str]:
-        """The texts that a mark (";" or ",") parts in the value."""
-        parts = re.split(rf"(?<!\\){mark}", self.value) if mark in self.value else [self.value]
-        return [_ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], part).strip() for part in parts]
+        """The texts that a mark (";" or ",") parts in the value; a backslash before it makes it a part of them."""
+        pieces = (_BARE_PIECE if self.bare else _PIECE).findall(self.value) if mark in self.value else [self.value]
+        parts: list[list[str]] = [[]]
+        for piece in pieces:
+            if piece == mark:
+                parts.append([])
+            else:
+                parts[-1].append(piece)
+        return [self._resolved("".join(part)) for part in parts]
+
+    def _resolved(self, written: str) -> str:
+        if self.bare:
+            return written.replace("\\;", ";").strip()
+        return _ESCAPED.sub(lambda found: "\n" if found[1] in "nN" else found[1], written).strip()
 
 
 @dataclass(slots=True)
@@ -89,7 +111,16 @@ def content_components(text: str) -> tuple[Component, int]:
                 del open_[len(names) - 1 - names[::-1].index(value.strip().upper()) :]
         else:
             open_[-1].lines.append(_line(name, found[2], value))
+    for each in root.parts:
+        if each.said("VERSION") in _BARE:
+            _make_bare(each)
     return root, lost
+
+
+def _make_bare(component: Component) -> None:
+    component.lines = [replace(line, bare=True) for line in component.lines]
+    for part in component.parts:
+        _make_bare(part)
 
 
 def _line(name: str, written: str, value: str) -> ContentLine:

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from galactica.errors import InputError
-from galactica.model import Document, Rejected
+from galactica.model import Rejected
 from galactica.sources import columns, encoding, leaf
-from galactica.sources.columns_left import with_the_rest
+from galactica.sources.columns_left import row_article
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv_rows import CsvRow, rows_of_csv
 from galactica.sources.leaf import Leaf, file_format
@@ -93,8 +93,7 @@ def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
                 detail = f"{len(row.cells)} cells where the header has {len(names)}"
                 yield rejected(key, where, "bad-row", detail)
             else:
-                made = columns.row_document(values, mapped, key=key, number=number, where=where, prefix=prefix)
-                yield with_the_rest(made, values, mapped) if isinstance(made, Document) else made
+                yield row_article(values, mapped, options, key=key, number=number, where=where, prefix=prefix)
 
 
 def _as_sheet(header: CsvRow, rows: Iterator[CsvRow], flow: TextFlow) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from galactica.sources.columns import GUESSES, Value, one_text
+from galactica.sources.columns import GUESSES, Value, one_text, plain_text
 
 MAX_FIELDS = 1_000
 """Fields of one object that are shown."""
@@ -163,4 +163,4 @@ def _line(value: Value) -> str:
     """A plain value as text; what is absent is none."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return one_text(value).strip() if value is not None else ""
+    return plain_text(value).strip() if value is not None else ""

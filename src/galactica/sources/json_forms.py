@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass
 
 from galactica.errors import InputError
 from galactica.sources import leaf
 from galactica.sources.contract import SourceOptions
-from galactica.sources.json_values import Values
+from galactica.sources.json_values import READ_AS_WRITTEN, Values
 from galactica.sources.trees import TreeFile
 
 MAX_MEMBERS = 1_000_000
@@ -122,6 +121,6 @@ def _kind(values: Values, start: str) -> str:
 def line_value(text: str) -> object:
     """The value of a line, None where it is no JSON."""
     try:
-        return json.loads(text, strict=False)
+        return READ_AS_WRITTEN.decode(text)
     except (ValueError, RecursionError):  # ValueError also for numbers of more digits than Python turns into text
         return None

@@ -14,6 +14,7 @@ from html import escape
 from galactica.model import Document, Rejected
 from galactica.sources import json_fields, leaf
 from galactica.sources.columns import GUESSES, Value, one_text
+from galactica.sources.json_values import with_both
 from galactica.sources.leaf import title_line
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
@@ -76,16 +77,8 @@ def _loaded(text: str) -> tuple[object, int]:
 
 def _parsed(text: str) -> object:
     return json.loads(
-        text, strict=False, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=_with_both
+        text, strict=False, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=with_both
     )
-
-
-def _with_both(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """An object; of what is said twice both are kept."""
-    made: dict[str, object] = {}
-    for name, value in pairs:
-        made[name if made.get(name, value) == value else f"{name} ({len(made) + 1})"] = value
-    return made
 
 
 def _without_comments(text: str) -> tuple[str, int]:

@@ -2,7 +2,8 @@
 
 Rules: at most `MAX_VALUE` characters of one value are held. A value that is broken costs itself: reading goes on behind
 it, found by its brackets, else at the next thing that looks like the start of an object. Control characters in strings
-are let through, commas before a closing bracket forgiven. Standard: RFC 8259.
+are let through, commas before a closing bracket forgiven; of equal keys of one object both values are kept. Standard:
+RFC 8259.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import codecs
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -36,7 +37,6 @@ _MARK = re.compile(r'\\.|["{}\[\]]', re.DOTALL)
 _SCALAR = re.compile(r"[^,\]}\s]*")
 _BEHIND = re.compile(r"\s*(?:[,\]}]|\Z)")
 _NEXT = re.compile(r"[\]}]\s*,\s*(?=\{\s*\"|\[)")
-_LOADER = json.JSONDecoder(strict=False)
 _NEAR_THE_END = 12
 """Characters before the end of what was read at which an error may only mean that more has to be read: the longest
 escape is six, the longest word five."""
@@ -48,6 +48,47 @@ class BrokenValue:
 
     reason: str
     detail: str
+
+
+class WrittenNumber(float):
+    """A number with a point or a power, and how it is written: 1.10 is more than 1.1, and a float holds 17 digits."""
+
+    __slots__ = ("written",)
+    written: str
+
+    def __new__(cls, written: str) -> WrittenNumber:
+        """The number that is written so."""
+        made = super().__new__(cls, written)
+        made.written = written
+        return made
+
+
+def with_both(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object of its (key, value) pairs; of what is said twice both are kept, the second one as "key (2)"."""
+    made = dict(pairs)
+    if len(made) == len(pairs):
+        return made
+    made, times = {}, dict[str, int]()
+    for name, value in pairs:
+        made[name if made.get(name, value) == value else another_key(name, made, times)] = value
+    return made
+
+
+def another_key(name: str, made: Mapping[str, object], times: dict[str, int]) -> str:
+    """What a key is called that an object has already.
+
+    Args:
+        times: how often each has been said in this object; kept here.
+    """
+    number = times.get(name, 1) + 1
+    while f"{name} ({number})" in made:
+        number += 1
+    times[name] = number
+    return f"{name} ({number})"
+
+
+READ_AS_WRITTEN = json.JSONDecoder(strict=False, object_pairs_hook=with_both, parse_float=WrittenNumber)
+"""What reads a value of which nothing is lost."""
 
 
 class Values:
@@ -95,7 +136,7 @@ class Values:
         self.peek()
         while True:
             try:
-                value, end = _LOADER.raw_decode(self._text, self._at)
+                value, end = READ_AS_WRITTEN.raw_decode(self._text, self._at)
             except RecursionError:
                 return self._passed(BrokenValue(reason="bad-row", detail="nested too deeply"), NESTED)
             except ValueError as error:

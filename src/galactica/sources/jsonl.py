@@ -20,7 +20,7 @@ from typing import BinaryIO, cast
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
 from galactica.sources import columns, encoding, json_fields, leaf
-from galactica.sources.columns_left import with_the_rest
+from galactica.sources.columns_left import row_article
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, line_value
 from galactica.sources.json_page import fields_page
@@ -79,9 +79,11 @@ def read_jsonl(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[It
                 dropped = _dropped(value)
                 value, lost = _with_text(value, columns.text_column(mapped), title)
                 where = f"{entry.path}:{number}"
-                made = columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
-                if isinstance(made, Document) and columns.text_column(mapped) != json_fields.FIELDS:
-                    made = with_the_rest(made, value, mapped)
+                whole = columns.text_column(mapped) == json_fields.FIELDS
+                if whole:
+                    made = columns.row_document(value, mapped, key=key, number=number, where=where, prefix=prefix)
+                else:
+                    made = row_article(value, mapped, options, key=key, number=number, where=where, prefix=prefix)
                 if isinstance(made, Document):
                     left = (("json:fields", lost), ("json:beside-list", beside))
                     made = replace(made, dropped=(*made.dropped, *dropped, *(each for each in left if each[1])))

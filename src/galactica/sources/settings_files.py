@@ -24,6 +24,7 @@ from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.front_matter import Tree
 from galactica.sources.json_forms import SURE_TEXTS, plain_name
 from galactica.sources.json_page import MAX_PAGE, fields_page
+from galactica.sources.json_values import another_key
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
@@ -129,6 +130,7 @@ class _YamlValues:
         self._named: dict[str, tuple[Tree, int]] = {}  # anchor → value, its weight
         self._open: list[tuple[Tree, list[str], str, int]] = []  # value, the key that waits, anchor, weight before it
         self._merged: dict[int, list[dict[str, Tree]]] = {}  # of mappings that are open
+        self._times: dict[int, dict[str, int]] = {}  # of mappings that are open: how often a key was said
         self._weight = 0
 
     def begin(self, made: Tree, anchor: str) -> None:
@@ -141,7 +143,9 @@ class _YamlValues:
         ended, _, anchor, before = self._open.pop()
         if isinstance(ended, dict):
             for merged in self._merged.pop(id(ended), ()):
-                ended.update({name: value for name, value in merged.items() if name not in ended})
+                for name, value in merged.items():
+                    ended.setdefault(name, value)
+            self._times.pop(id(ended), None)
         self._put(ended)
         if anchor:
             self._named[anchor] = (ended, self._weight - before)
@@ -156,7 +160,7 @@ class _YamlValues:
 
     def alias(self, anchor: str) -> None:
         """A value that has a name stands here again."""
-        value, weight = self._named.get(anchor, ("", 1))
+        value, weight = self._named.get(anchor, (f"*{anchor}", 1))  # of one that is not known, or open still, the name
         self._grow(weight)
         self._put(value)
 
@@ -174,14 +178,20 @@ class _YamlValues:
             around.append(value)
         elif isinstance(around, dict) and waiting:
             key = waiting.pop()
-            if key == "<<" and isinstance(value, dict):  # what another mapping holds, unless it is said here
-                self._merged.setdefault(id(around), []).append(value)
-            elif key in around and around[key] != value:  # said twice: both are kept
-                around[f"{key} ({len(around) + 1})"] = value
-            else:
-                around[key] = value
+            if key == "<<" and (others := _mappings(value)):  # what others hold, unless it is said here
+                self._merged.setdefault(id(around), []).extend(others)
+            else:  # of what is said twice both are kept
+                again = key in around and around[key] != value
+                around[another_key(key, around, self._times.setdefault(id(around), {})) if again else key] = value
         else:
             waiting.append((value if isinstance(value, str) else json.dumps(value))[:300])
+
+
+def _mappings(value: Tree) -> list[dict[str, Tree]]:
+    """What a mapping can be merged with: a mapping, or a list of nothing else; none for others."""
+    several = value if isinstance(value, list) else [value]
+    found = [each for each in several if isinstance(each, dict)]
+    return found if len(found) == len(several) else []
 
 
 def _yaml(text: str) -> Tree:
