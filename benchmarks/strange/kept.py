@@ -93,6 +93,24 @@ def maps() -> Iterator[StrangeFile]:
         '<trk><name>Tuesday</name><trkseg><trkpt lat="1" lon="2"><time>2024-05-03T10:00:00Z</time></trkpt><trkpt lat="3" lon="4"><time>2024-05-03T11:00:00Z</time></trkpt></trkseg></trk></gpx>',
         "To Kiel", "Oslo, Kiel", "Tuesday", "Track, 2 points", "2024-05-03T11:00:00Z",
     )  # fmt: skip
+    yield strange(
+        "trip.gpx",
+        "what a map says of itself, a stop with a remark",
+        '<gpx version="1.1"><metadata><name>Trip</name><author><name>Ada</name><email id="ada" domain="example.org"/></author><copyright author="Ada Lind"><year>2024</year></copyright>'
+        '<link href="https://example.org/trip"><text>Log</text></link><bounds minlat="1" minlon="2" maxlat="3" maxlon="4"/><extensions><x/></extensions></metadata>'
+        '<rte><name>To Kiel</name><rtept lat="1" lon="2"><name>Mill</name><desc>Turn left</desc></rtept></rte></gpx>',
+        "To Kiel", "Mill: Turn left", "ada@example.org", "Ada Lind 2024", "Log https://example.org/trip", "from 1, 2 to 3, 4",
+        counted=("map:for-programs",),
+    )  # fmt: skip
+    yield strange(
+        "folders.kml",
+        "who made it, folders that say something, other vocabularies, a time from and to, a height",
+        '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:gx="http://www.google.com/kml/ext/2.2" xmlns:c="urn:c"><Document><name>Wells</name>'
+        '<atom:link href="https://example.org/wells"/><Folder><description>Dug by hand</description><Placemark><name>Well 3</name><TimeSpan><begin>2001</begin><end>2002</end></TimeSpan>'
+        "<ExtendedData><c:camp>14</c:camp></ExtendedData><Point><coordinates>1,2,30.5</coordinates></Point></Placemark><Placemark><name>Way</name><gx:Track><gx:coord>1 2 0</gx:coord></gx:Track></Placemark></Folder></Document></kml>",
+        "https://example.org/wells", "Dug by hand", "2001 – 2002", "camp\t14", "Altitude\t30.5", "Track, 1 points",
+        never=("20012002",),
+    )  # fmt: skip
 
 
 def lists() -> Iterator[StrangeFile]:

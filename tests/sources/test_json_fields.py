@@ -26,7 +26,7 @@ FEATURES = {
             "type": "Feature",
             "id": "w",
             "properties": {"name": "Well", "depth": 12},
-            "geometry": {"type": "Point", "coordinates": [21.01, 52.23]},
+            "geometry": {"type": "Point", "coordinates": [21.01, 52.23, 90.5]},
         },
         {
             "type": "Feature",
@@ -74,7 +74,7 @@ def test_a_mapping_without_names_is_called_by_its_keys(tmp_path: Path) -> None:
 def test_the_features_of_a_map_are_articles_with_their_place(name: str, tmp_path: Path) -> None:
     well, lake, nowhere = documents(read(tmp_path / name, json.dumps(FEATURES, indent=1)))
     assert (well.path, well.title) == ("w", "Well")
-    assert "coordinates\t52.23, 21.01" in project(well.content)
+    assert "coordinates\t52.23, 21.01\naltitude\t90.5" in project(well.content)
     assert "geometry\tPolygon, 4 points, from 2.0, 1.0 to 4.0, 3.0" in project(lake.content)
     assert lake.dropped == (("geojson:points", 4),)
     assert nowhere.title == "Nowhere"

@@ -155,6 +155,64 @@ def test_placemarks_of_kml_are_articles_also_in_an_archive(tmp_path: Path) -> No
     assert [each.reason for each in left] == ["not-linked"]
 
 
+META = (
+    "<metadata><name>Trip</name><author><name>Ada</name><email id='a' domain='x.example'/></author>"
+    "<copyright author='Ada'><year>2024</year></copyright><link href='https://x.example/'><text>Site</text></link>"
+    "<time>2024-05-03</time><keywords>sea, wells</keywords><bounds minlat='1' minlon='2' maxlat='3' maxlon='4'/>"
+    "<extensions><y/></extensions></metadata>"
+)
+SAID = [
+    *("Email\ta@x.example", "Copyright\tAda 2024", "Website\tSite https://x.example/", "Time\t2024-05-03"),
+    "Bounds\tfrom 1, 2 to 3, 4",
+]
+
+
+def test_what_a_map_says_of_itself_stands_with_its_only_place_or_before_several(tmp_path: Path) -> None:
+    place = "<wpt lat='1' lon='2'><name>Well</name></wpt>"
+    well = told(tmp_path, "a.gpx", f"<gpx>{META}{place}</gpx>")
+    assert (well.document.title, well.document.creators) == ("Well", ("Ada",))
+    assert well.document.categories == ("sea", "wells")
+    assert well.text.split("\n") == ["Coordinates\t1, 2", "Part of\tTrip", *SAID]
+    assert well.dropped == {"map:for-programs": 1}
+    about, one, two = told_all(tmp_path, "b.gpx", f"<gpx>{META}{place}{place}</gpx>")
+    assert (about.document.title, about.text.split("\n")) == ("Trip", SAID)
+    assert one.document.creators == two.document.creators == ("Ada",)
+
+
+def test_when_and_where_alone_are_counted_beside_several_places(tmp_path: Path) -> None:
+    about = "<time>2024</time><bounds minlat='1' minlon='2' maxlat='3' maxlon='4'/>"
+    one, _ = told_all(tmp_path, "b.gpx", f"<gpx>{about}<wpt lat='1' lon='2'/><wpt lat='1' lon='3'/></gpx>")
+    assert one.dropped == {"map:about": 2}
+
+
+def test_stops_of_a_route_are_told_with_what_is_said_of_them(tmp_path: Path) -> None:
+    stops = "<rtept lat='1' lon='2'><name>Mill</name><desc>Turn left</desc></rtept><rtept lat='1' lon='3'/>"
+    found = told(tmp_path, "r.gpx", f"<gpx><rte>{stops}<rtept lat='1' lon='4'><cmt>Stop</cmt></rtept></rte></gpx>")
+    assert found.text.split("\n")[1:] == ["Stops\tMill: Turn left", "Stop"]
+
+
+def test_what_a_map_of_kml_says_beside_its_places_is_kept(tmp_path: Path) -> None:
+    spaces = 'xmlns="http://www.opengis.net/kml/2.2" xmlns:a="http://www.w3.org/2005/Atom" xmlns:c="urn:c"'
+    kml = (
+        f'<kml {spaces} xmlns:gx="http://www.google.com/kml/ext/2.2"><Document><a:author><a:name>Ada</a:name></a:author>'
+        '<Style/><Folder><description>All wells.</description><a:link href="https://x.example/"/><Placemark>'
+        "<name>Well</name><Snippet>Dry</Snippet><TimeSpan><begin>2001</begin><end>2002</end></TimeSpan><ExtendedData>"
+        '<Data name="d"><displayName>Depth</displayName><value>4</value></Data><c:camp>14</c:camp></ExtendedData>'
+        "<Point><coordinates>1,2,30.5</coordinates></Point></Placemark><Placemark><gx:Track><gx:coord>1 2 0</gx:coord>"
+        "<gx:coord>3 4 0</gx:coord></gx:Track></Placemark></Folder><NetworkLink><name>More</name><Link>"
+        "<href>https://x.example/more.kml</href></Link></NetworkLink></Document></kml>"
+    )
+    folder, well, way, more = told_all(tmp_path, "a.kml", kml)
+    assert folder.text == "All wells.\nWebsite\thttps://x.example/"
+    assert folder.dropped == {"map:for-programs": 1}
+    assert well.document.creators == ("Ada",)
+    assert well.text.split("\n") == [
+        *("Dry", "Coordinates\t2, 1", "Altitude\t30.5", "Depth\t4", "camp\t14", "TimeSpan\t2001 – 2002")
+    ]
+    assert way.text == "Geometry\tTrack, 2 points, from 2.0, 1.0 to 4.0, 3.0"
+    assert (more.document.title, more.text) == ("More", "Map\thttps://x.example/more.kml")
+
+
 def test_an_outline_is_a_list_of_lists(tmp_path: Path) -> None:
     text = (
         '<opml version="2.0"><head><title>Plan</title><ownerName>Ada</ownerName></head><body>'

@@ -99,6 +99,9 @@ def feature(value: Object) -> tuple[Object, int]:
     kind, points = one_text(geometry.get("type")), list(_points(geometry))
     if kind == "Point" and len(points) == 1:
         made["coordinates"] = f"{points[0][1]}, {points[0][0]}"
+        place = geometry.get("coordinates")
+        if isinstance(place, list) and len(place) > 2 and isinstance(place[2], int | float) and place[2]:
+            made.setdefault("altitude", place[2])
         return made, 0
     made["geometry"] = shape_told(kind, points)
     return made, len(points)

@@ -2,7 +2,8 @@
 
 A place has its coordinates (latitude, longitude), as a feature of GeoJSON has; of a way or an area its kind, how many
 points it has and its bounds are told, the points themselves are counted. What a description says in HTML is read so.
-Pictures laid over the map, styles and links to other maps are counted. Standards: GPX 1.0 and 1.1; OGC KML 2.2 and 2.3.
+What a file says of itself is an article where it says it in sentences, else of its only place (`maps_about`). Styles,
+what only programs read and further files of an archive are counted. Standards: GPX 1.0 and 1.1; OGC KML 2.2 and 2.3.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
 
 from galactica.model import Rejected
 from galactica.sources import encoding, json_fields, leaf
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
 from galactica.sources.html import declared
 from galactica.sources.leaf import Leaf, file_format
+from galactica.sources.maps_about import gpx_about, parts_said, said, with_about
 from galactica.sources.records import FileRecord, field_names, record_documents
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.xml_pages import xml_root
@@ -30,7 +34,11 @@ MAX_MAPS = 100
 _NUMBER = re.compile(r"[+-]?\d{1,9}(?:\.\d{1,20})?\Z")
 _SHAPES = ("Point", "LineString", "LinearRing", "Polygon", "MultiGeometry", "Track", "MultiTrack", "Model")
 _WAYS = {"wpt": "", "rte": "rtept", "trk": "trkpt"}
-_TOLD = frozenset(("name", "description", "Snippet", "snippet", "ExtendedData", *_SHAPES, "desc", "cmt"))
+_PLACES = ("Placemark", "GroundOverlay", "PhotoOverlay", "ScreenOverlay", "NetworkLink")
+_CONTAINERS = ("Document", "Folder")
+_SAID = "name description Snippet snippet ExtendedData desc cmt author".split()
+_TOLD = frozenset((*_SAID, *_SHAPES, *_PLACES, *_CONTAINERS))
+_SEVERAL = ("link", "Link", "Url", "TimeSpan", "TimeStamp")
 _LOOKS = frozenset(
     "Style StyleMap styleUrl LookAt Camera visibility open Region Metadata extensions trkseg rtept trkpt sym "
     "number".split()
@@ -59,7 +67,7 @@ def read_map(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
         if text is None:
             left.append(rejected(key, entry.path, "bad-encoding", "no text in UTF-8, UTF-16 or a declared encoding"))
             continue
-        tree = grown_tree(text)
+        tree = grown_tree(text, every=True)
         records.extend(_records(tree.root))
         if not tree.whole:
             left.append(rejected(key, entry.path, "too-large", "more tags than are kept apart"))
@@ -92,25 +100,22 @@ def _unpacked(raw: bytes, path: str, key: str, left: list[Rejected]) -> Iterator
 def _records(root: XmlNode) -> Iterator[FileRecord]:
     top = next(iter(root.children()), root)
     if top.name == "gpx":
-        about = next(iter(top.children("metadata")), top)
-        name, said = _said(about, "name"), _said(about, "desc")
-        if said:
-            yield FileRecord(title=name, text=said)
-        for each in top.children(*_WAYS):
-            yield _way(each)
+        yield from with_about(gpx_about(top), [_way(each) for each in top.children(*_WAYS)])
         return
-    waiting: list[tuple[XmlNode, tuple[str, ...]]] = [(top, ())]
+    waiting: list[tuple[XmlNode, tuple[str, ...], tuple[str, ...]]] = [(top, (), ())]
+    left: Counter[str] = Counter()  # of folders that say nothing else: told of with the next place
     while waiting:
-        node, above = waiting.pop()
-        if node.name in ("Placemark", "GroundOverlay", "PhotoOverlay", "ScreenOverlay"):
-            yield _place(node, above)
-            continue
-        if node.name in ("Document", "Folder"):
-            name = _said(node, "name")
-            if (said := _html(node)) and name:
-                yield FileRecord(title=name, html=said)
-            above = (*above[-20:], name) if name else above
-        waiting.extend((each, above) for each in reversed(node.children()))
+        node, above, makers = waiting.pop()
+        if node.name in (*_PLACES, *_CONTAINERS):
+            own = _place(node, above, makers)
+            if node.name in _PLACES or own.html or own.fields:
+                yield replace(own, dropped=tuple(sorted((left + Counter(dict(own.dropped))).items())))
+                left.clear()
+            else:
+                left.update(dict(own.dropped))
+            above, makers = (*above[-20:], own.title) if own.title else above, own.creators
+        if node.name not in _PLACES:
+            waiting.extend((each, above, makers) for each in reversed(node.children()))
 
 
 def _way(node: XmlNode) -> FileRecord:
@@ -126,20 +131,33 @@ def _way(node: XmlNode) -> FileRecord:
         stops = list(node.walk(_WAYS[node.name]))
         points = [(each.attributes.get("lon", ""), each.attributes.get("lat", "")) for each in stops]
         fields.append((names["geometry"], _shape("Route" if node.name == "rte" else "Track", points, dropped)))
-        times = [text for each in (*stops[:1], *stops[-1:]) if (text := _said(each, "time"))]
+        times = [text for each in (*stops[:1], *stops[-1:]) if (text := said(each, "time"))]
         if times:
             fields.append((names["time"], " – ".join(dict.fromkeys(times))))
-        if called := [text for each in stops if (text := _said(each, "name"))]:
-            fields.append((names["stops"], ", ".join(called)))
+        called = [(name, _spoken(each)) for each in stops if (name := said(each, "name")) or _spoken(each)]
+        if any(more for _, more in called):
+            told = (": ".join(filter(None, (name, more.replace("\n", " ")))) for name, more in called)
+            fields.append((names["stops"], "\n".join(told)))
+        elif called:
+            fields.append((names["stops"], ", ".join(name for name, _ in called)))
     fields.extend(_others(node, dropped))
-    text = "\n\n".join(dict.fromkeys(said for name in ("desc", "cmt") if (said := _said(node, name))))
     return FileRecord(
-        title=_said(node, "name"), text=text, fields=tuple(fields), dropped=tuple(sorted(dropped.items()))
+        title=said(node, "name"), text=_spoken(node), fields=tuple(fields), dropped=tuple(sorted(dropped.items()))
     )
 
 
-def _place(node: XmlNode, above: tuple[str, ...]) -> FileRecord:
-    """A placemark of KML."""
+def _spoken(node: XmlNode) -> str:
+    """What is said of a place or way of GPX in sentences."""
+    return "\n\n".join(dict.fromkeys(text for name in ("desc", "cmt") if (text := said(node, name))))
+
+
+def _place(node: XmlNode, above: tuple[str, ...], makers: tuple[str, ...]) -> FileRecord:
+    """A placemark of KML, or what a folder of them says of itself.
+
+    Args:
+        above: names of what it lies in.
+        makers: who made that.
+    """
     names = field_names("maps")
     fields: list[tuple[str, str]] = []
     dropped: Counter[str] = Counter()
@@ -147,38 +165,55 @@ def _place(node: XmlNode, above: tuple[str, ...]) -> FileRecord:
         written = [each.text() for each in shape.walk("coordinates", "coord")]
         if shape.name in ("Track", "MultiTrack"):
             written = [each.replace(" ", ",") for each in written]
-        points = [tuple(place.split(",")[:2]) for each in written for place in each.split() if "," in place]
-        plain = [(each[0], each[1]) for each in points if len(each) == 2]
+        points = [place.split(",") for each in written for place in each.split() if "," in place]
+        plain = [(each[0], each[1]) for each in points]
         if shape.name == "Point" and len(plain) == 1:
             fields.append((names["coordinates"], f"{plain[0][1]}, {plain[0][0]}"))
+            if height := [each for each in points[0][2:3] if each.strip("0.+-")]:
+                fields.append((names["altitude"], height[0]))
         else:
             fields.append((names["geometry"], _shape(shape.name, plain, dropped)))
-    for data in node.walk("Data", "SimpleData"):
-        value = data.first("value")
-        fields.append((data.attributes.get("name", ""), (value if value is not None else data).text()))
+    for data in node.children("ExtendedData"):
+        fields.extend(_data(data, dropped))
     fields.extend(_others(node, dropped))
-    said = _html(node)
+    html, short = _html(node), said(node, "Snippet") or said(node, "snippet")
+    if short and short not in XmlNode("", {}, [html]).text():
+        html = f"<p>{escape(short, quote=False)}</p>{html}"
     return FileRecord(
-        title=_said(node, "name"),
-        html=said,
+        title=said(node, "name"),
+        html=html,
         fields=tuple(fields),
         categories=above[-1:],
+        creators=tuple(said(each, "name") or each.text() for each in node.children("author")) or makers,
         dropped=tuple(sorted(dropped.items())),
     )
 
 
+def _data(node: XmlNode, dropped: Counter[str]) -> Iterator[tuple[str, str]]:
+    """What a place says in fields of its own; those of another vocabulary by the names of their tags."""
+    for each in node.children():
+        if each.name == "SchemaData":
+            yield from _data(each, dropped)
+        elif each.name in ("Data", "SimpleData"):
+            value = each.first("value")
+            name = said(each, "displayName") or each.attributes.get("name", "")
+            yield name, (value if value is not None else each).text()
+        elif each.children():
+            dropped["map:for-programs"] += 1
+        else:
+            yield each.name, each.text()
+
+
 def _others(node: XmlNode, dropped: Counter[str]) -> Iterator[tuple[str, str]]:
     """What else a place says, by the names of the tags; looks and what only programs read are counted."""
+    names = field_names("maps")
     for each in node.children():
         if each.name in _TOLD:
             continue
-        if each.name in _LOOKS or (each.children() and each.name not in ("link", "Link", "TimeSpan", "TimeStamp")):
+        if each.name in _LOOKS or (each.children() and each.name not in _SEVERAL):
             dropped["map:for-programs"] += each.name not in ("trkseg", "rtept")
-            continue
-        href = each.attributes.get("href", "")
-        text = " ".join(part for part in (each.text(), href) if part)
-        if text:
-            yield each.name, text
+        elif text := parts_said(each, " – " if each.name == "TimeSpan" else " "):
+            yield names.get(each.name, each.name), text
 
 
 def _shape(kind: str, points: list[tuple[str, str]], dropped: Counter[str]) -> str:
@@ -195,10 +230,6 @@ def _html(node: XmlNode) -> str:
         return ""
     text = "".join(each if isinstance(each, str) else each.text() for each in said.content).strip()
     return text if "<" in text else f"<p>{text}</p>" if text else ""
-
-
-def _said(node: XmlNode, name: str) -> str:
-    return next((each.text() for each in node.children(name)), "")
 
 
 LEAF = Leaf(name="map", suffixes=(".gpx", ".kml", ".kmz"), recognise=recognise, read=read_map, whole=True)

@@ -86,8 +86,11 @@ class TooMuchError(Exception):
     """There are more tags than a listener takes."""
 
 
-def read_xml(document: str, listener: XmlEvents) -> None:
+def read_xml(document: str, listener: XmlEvents, *, every: bool = False) -> None:
     """Tell `listener` of a well-formed document.
+
+    Args:
+        every: whether tags of any vocabulary are told by their names, and not only of those that are known.
 
     Raises:
         ValueError: it is none, or more than `MAX_OPEN` tags are open; what came before has been told.
@@ -106,13 +109,14 @@ def read_xml(document: str, listener: XmlEvents) -> None:
         if depth > MAX_OPEN:
             raise ValueError("more tags are open than are kept apart")
         listener.start(
-            _name(name, own), {_attribute(key): value for key, value in attributes.items()} if attributes else {}
+            name.rpartition(" ")[2] if every else _name(name, own),
+            {_attribute(key): value for key, value in attributes.items()} if attributes else {},
         )
 
     def end(name: str) -> None:
         nonlocal depth
         depth -= 1
-        listener.end(_name(name, own or ""))
+        listener.end(name.rpartition(" ")[2] if every else _name(name, own or ""))
 
     def entity(name: str, parameter: bool, value: str | None, *_: object) -> None:
         nonlocal declared
@@ -146,8 +150,11 @@ def read_xml(document: str, listener: XmlEvents) -> None:
         raise ValueError(str(error)) from error
 
 
-def read_soup(document: str, listener: XmlEvents) -> None:
+def read_soup(document: str, listener: XmlEvents, *, every: bool = False) -> None:
     """Tell `listener` of a document in any state; end tags come as they stand, and as many may be open as there are.
+
+    Args:
+        every: as of `read_xml`.
 
     Raises:
         TooMuchError: the listener takes no more.
@@ -166,7 +173,7 @@ def read_soup(document: str, listener: XmlEvents) -> None:
             position = at + 1
             continue
         position = found.end()
-        name, inside = _soup_name(found[2]), found[3]
+        name, inside = found[2].rpartition(":")[2] if every else _soup_name(found[2]), found[3]
         if found[1]:
             listener.end(name)
             continue

@@ -99,15 +99,19 @@ class GrownTree:
     whole: bool = True
 
 
-def grown_tree(document: str) -> GrownTree:
-    """A document in any state as a tree, and what had to be passed over for that."""
+def grown_tree(document: str, *, every: bool = False) -> GrownTree:
+    """A document in any state as a tree, and what had to be passed over for that.
+
+    Args:
+        every: whether tags of vocabularies that are not known have names too.
+    """
     tree, sound = XmlTree(), True
     try:
         try:
-            read_xml(document, tree)
+            read_xml(document, tree, every=every)
         except ValueError:
             tree, sound = XmlTree(), False
-            read_soup(document, tree)
+            read_soup(document, tree, every=every)
     except TooMuchError:
         return GrownTree(root=tree.root, sound=sound, whole=False)
     return GrownTree(root=tree.root, sound=sound)
