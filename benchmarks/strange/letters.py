@@ -280,7 +280,28 @@ def plain() -> Iterator[StrangeFile]:
     )
 
 
+def far() -> Iterator[StrangeFile]:
+    """Letters that come late."""
+    yield strange(
+        "late.txt",
+        "Windows-1250 behind ten thousand plain letters",
+        ("Plain words here.\n" * 600 + "Łódź i Gdańsk, świnia i wąż\n").encode("cp1250"),
+        "Łódź i Gdańsk",
+    )
+    rows = "Port,Depth\n" + "".join(f"Kiel,{n}\n" for n in range(2_000)) + "Świnoujście,7\nŁeba,3\nBełżec,0\n"
+    yield strange(
+        "late.csv", "Windows-1250 behind two thousand plain rows", rows.encode("cp1250"), "Świnoujście\t7", "Łeba\t3"
+    )
+    yield strange(
+        "late.md",
+        "GB 18030 behind ten thousand plain letters",
+        ("Plain words here.\n" * 600 + "我们在这里学习中文和历史，他们也来了\n").encode("gb18030"),
+        "我们在这里学习中文和历史",
+    )
+
+
 def letter_files() -> Iterator[StrangeFile]:
     """All of them."""
     yield from mails()
     yield from plain()
+    yield from far()

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from galactica.sources import encoding
-from galactica.sources.encoding import codec_of, decode, guess_encoding, lines
+from galactica.sources import encoding_lines
+from galactica.sources.encoding import codec_of, decode, guess_encoding
+from galactica.sources.encoding_lines import text_lines
 
 PROSE = "Ein Mädchen fährt über die Brücke, und niemand weiß, wohin sie geht. "
 
@@ -60,7 +61,7 @@ def test_a_broken_byte_in_a_long_utf8_text_does_not_change_its_encoding():
 @pytest.mark.parametrize("name", ["utf-8", "utf-16"])
 def test_lines_come_with_their_numbers_in_any_encoding(name: str):
     stream = cast(BinaryIO, io.BytesIO("eins\r\nzwei\n\ndrei".encode(name)))
-    assert [(line.number, line.text) for line in lines(stream, name)] == [
+    assert [(line.number, line.text) for line in text_lines(stream, name)] == [
         (1, "eins"),
         (2, "zwei"),
         (3, ""),
@@ -70,9 +71,9 @@ def test_lines_come_with_their_numbers_in_any_encoding(name: str):
 
 @pytest.mark.parametrize("name", ["utf-8", "utf-16"])
 def test_a_line_that_is_too_long_is_told_and_the_next_one_is_read(name: str, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(encoding, "LINE_BYTES", 50)
+    monkeypatch.setattr(encoding_lines, "LINE_BYTES", 50)
     stream = cast(BinaryIO, io.BytesIO(("a\n" + "x" * 500 + "\nb\n").encode(name)))
-    assert [line.fault or line.text for line in lines(stream, name)] == ["a", "too-large", "b"]
+    assert [line.fault or line.text for line in text_lines(stream, name)] == ["a", "too-large", "b"]
 
 
 @pytest.mark.parametrize(

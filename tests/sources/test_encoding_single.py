@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from galactica.sources.encoding import decode
 from galactica.sources.encoding_asian import asian
+from galactica.sources.encoding_lines import text_lines
+from galactica.sources.encoding_sample import telling_bytes
 from galactica.sources.encoding_single import single_byte
 
 
@@ -75,3 +81,39 @@ def test_a_word_of_chinese_is_not_taken_for_signs_and_letters(text: str):
 def test_a_word_of_one_letter_tells_no_language_and_quotation_marks_alone_are_no_letters():
     assert decode("de 2 ó 3 litros".encode("cp1252")) == "de 2 ó 3 litros"
     assert single_byte("«Non» «Oui»".encode("cp1252")) == ""
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        ("cp1250", "Zażółć gęślą jaźń"),
+        ("cp1251", "Столицата на България е София"),
+        ("gb18030", "我们在这里学习中文和历史，他们也来了"),
+        ("cp1252", "Où est passée la très chère élève ?"),
+    ],
+)
+@pytest.mark.parametrize("before", ["plain words, ", "plain words\n", "x"])
+def test_letters_far_behind_a_beginning_in_ascii_tell_the_encoding(written: str, text: str, before: str):
+    whole = before * 1_000 + "\n" + (text + " and so on\n" + before * 50 + "\n") * 3
+    assert decode(whole.encode(written)) == whole
+
+
+def test_a_few_signs_at_the_beginning_do_not_hide_the_letters_behind_them():
+    whole = "© 2024\n" + "plain words\n" * 500 + "Zażółć gęślą jaźń\n" * 5
+    assert decode(whole.encode("cp1250")) == whole
+
+
+def test_lines_that_follow_the_first_one_beyond_ascii_tell_its_encoding_too():
+    rows = ["plain,row"] * 2_000 + ["Café,1"] + ["plain,row"] * 100 + ["Łódź,Gdańsk,Wąż", "Świnoujście,Żory,Bełżec"] * 3
+    found = list(text_lines(io.BytesIO("\n".join(rows).encode("cp1250")), "utf-8"))
+    assert [line.text for line in found] == rows
+    assert [line.number for line in found] == list(range(1, len(rows) + 1))
+
+
+@given(st.lists(st.binary(max_size=300), max_size=40), st.integers(1, 500))
+def test_what_tells_an_encoding_is_a_part_of_the_text_and_no_more_than_twice_the_size(parts: list[bytes], size: int):
+    raw = b" a\n".join(parts)
+    told = telling_bytes(raw, size)
+    assert told.startswith(raw[:size])
+    assert len(told) <= 2 * size + 201 + told.count(b"\n")
+    assert all(line in raw for line in told.split(b"\n"))

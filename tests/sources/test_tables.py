@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from galactica.codes.thrift import MalformedError
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
-from galactica.sources import encoding
+from galactica.sources import encoding_lines
 from galactica.sources import parquet as parquet_source
 from galactica.sources.columns import choose_columns
 from galactica.sources.contract import Item, SourceOptions
@@ -128,7 +128,7 @@ def test_a_json_array_is_read_whatever_it_is_called(tmp_path: Path, name: str):
 
 @pytest.mark.parametrize("name", ["rows.jsonl", "rows.csv"])
 def test_a_line_that_is_too_long_is_rejected_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str):
-    monkeypatch.setattr(encoding, "LINE_BYTES", 200)
+    monkeypatch.setattr(encoding_lines, "LINE_BYTES", 200)
     row = '{"id":"%s","text":"%s"}\n' if name.endswith("l") else "%s,%s\n"
     head = "" if name.endswith("l") else "id,text\n"
     items = read(tmp_path, name, head + row % ("a", "Moon") + row % ("b", "x" * 999) + row % ("c", "Sun"))

@@ -20,10 +20,11 @@ from itertools import chain
 
 from galactica.errors import InputError
 from galactica.model import Rejected
-from galactica.sources import columns, encoding, leaf
+from galactica.sources import columns, leaf
 from galactica.sources.columns_left import row_article
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.csv_rows import CsvRow, rows_of_csv
+from galactica.sources.encoding_lines import text_lines
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.flow import TextFlow
@@ -69,7 +70,7 @@ def read_csv(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item
         name = leaf.encoding_of(stream, entry.path)
         start = leaf.head_bytes(stream).decode(name, "replace").lstrip("\ufeff")
         delimiter = delimiter_of(start)
-        rows = rows_of_csv(encoding.lines(stream, name, any_end=True), delimiter)
+        rows = rows_of_csv(text_lines(stream, name, any_end=True), delimiter)
         waiting, header = _header(rows, delimiter, entry.path, key)
         names = [cell.strip().lstrip("\ufeff") for cell in header.cells]
         while names and not names[-1]:

@@ -13,7 +13,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from galactica.sources import encoding
+from galactica.sources.encoding_lines import TextLine
 
 MAX_CELL = 16 * 2**20
 """Longest cell in characters."""
@@ -34,7 +34,7 @@ class CsvRow:
     detail: str = ""
 
 
-def rows_of_csv(lines: Iterator[encoding.TextLine], delimiter: str) -> Iterator[CsvRow]:
+def rows_of_csv(lines: Iterator[TextLine], delimiter: str) -> Iterator[CsvRow]:
     """Yield every row that is not empty, and what could not be read."""
     csv.field_size_limit(MAX_CELL)  # one setting for the whole process; its default would refuse long articles
     feed = _Feed(lines)
@@ -75,10 +75,10 @@ class _Feed:
         ended: whether the last of all lines has been handed out.
     """
 
-    def __init__(self, lines: Iterator[encoding.TextLine]) -> None:
+    def __init__(self, lines: Iterator[TextLine]) -> None:
         self._lines = lines
-        self._waiting: deque[encoding.TextLine] = deque()
-        self.row: list[encoding.TextLine] = []
+        self._waiting: deque[TextLine] = deque()
+        self.row: list[TextLine] = []
         self.ended = False
 
     def __iter__(self) -> Iterator[str]:
@@ -103,7 +103,7 @@ class _Feed:
         self.row = []
         return first.number
 
-    def fault(self) -> encoding.TextLine | None:
+    def fault(self) -> TextLine | None:
         """The first line of the row that cannot be used."""
         return next((line for line in self.row if line.fault), None)
 

@@ -10,18 +10,11 @@ characters are left out, and in lines of UTF-8 a few broken bytes become U+FFFD.
 from __future__ import annotations
 
 import codecs
-import io
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import BinaryIO
 
 import webencodings
 
 from galactica.sources.encoding_asian import asian
 from galactica.sources.encoding_single import single_byte
-
-LINE_BYTES = 16 * 2**20
-"""Longest line of a table or JSON Lines file; longer ones are too large for an article."""
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -57,29 +50,15 @@ LEAST_PRINTABLE = 8
 """Bytes that a text must have besides for each control character in it."""
 
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x1b")
-_BINARY = bytes(b for b in range(32) if b not in _TEXT_CONTROLS)
-_NO_CONTROLS = dict.fromkeys(_BINARY)
+BINARY = bytes(b for b in range(32) if b not in _TEXT_CONTROLS)
+"""Control characters that no text has."""
+
 _HIGH = bytes(range(128, 256))
-_WIDE = ("utf-16", "utf-32")
+WIDE = ("utf-16", "utf-32")
+"""Beginnings of the names of encodings in which a character of ASCII is more than one byte."""
 
 ODD_CHARACTERS = 20
 """For so many characters of a line one that is broken is forgiven."""
-
-PIECE = 2**18
-"""Bytes read at a time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextLine:
-    """A line of a file: its number from 1, its text without the line end, and a word where it cannot be used.
-
-    Attributes:
-        fault: "" or the reason to reject it: "bad-encoding", "too-large".
-    """
-
-    number: int
-    text: str
-    fault: str = ""
 
 
 def looks_binary(head: bytes) -> bool:
@@ -102,7 +81,7 @@ def guess_encoding(head: bytes, declared: str = "") -> str:
             return name
     if sixteen := _sixteen(head):
         return sixteen
-    printable = head.translate(None, _BINARY)
+    printable = head.translate(None, BINARY)
     odd = len(head) - len(printable)
     if odd > FREE_ODD + len(head) // ODD_BYTES or odd * LEAST_PRINTABLE > len(printable):
         return ""
@@ -128,114 +107,16 @@ def decode(raw: bytes, declared: str = "") -> str | None:
             text = raw.decode()
         except UnicodeDecodeError:
             text = ""
-        if text and len(raw.translate(None, _BINARY)) == len(raw):
+        if text and len(raw.translate(None, BINARY)) == len(raw):
             return _line_ends(text)
     encoding = guess_encoding(raw, declared)
     if not encoding:
         return None
-    if not encoding.startswith(_WIDE):
-        raw = raw.translate(None, _BINARY)
+    if not encoding.startswith(WIDE):
+        raw = raw.translate(None, BINARY)
     if not encoding.startswith("utf") and not _nearly(raw, encoding):
         return None
     return _line_ends(raw.decode(encoding, "replace"))
-
-
-def lines(stream: BinaryIO, encoding: str, *, any_end: bool = False) -> Iterator[TextLine]:
-    """Yield every line; one that is too long or not in the encoding comes with its fault and empty.
-
-    Bounded: at most `LINE_BYTES` are held.
-
-    Args:
-        encoding: as `guess_encoding` gave it for the beginning. Where that was plain ASCII, the first line that is not
-            decides.
-        any_end: whether a carriage return alone ends a line too.
-    """
-    wide = encoding.startswith(_WIDE)
-    found = _wide_lines(stream, encoding, any_end) if wide else _byte_lines(stream, any_end)
-    ascii_so_far = encoding == "utf-8"
-    for number, raw in enumerate(found, 1):
-        if raw is None:
-            yield TextLine(number=number, text="", fault="too-large")
-        elif isinstance(raw, str):
-            yield TextLine(number=number, text=raw)
-        else:
-            if number == 1 and raw.startswith(codecs.BOM_UTF8):
-                raw = raw[3:]
-            if ascii_so_far and not raw.isascii():
-                ascii_so_far, encoding = False, guess_encoding(raw) or encoding
-            text = _line(raw, encoding)
-            yield TextLine(number=number, text=text or "", fault="bad-encoding" if text is None else "")
-
-
-def _line(raw: bytes, encoding: str) -> str | None:
-    """A line as text; None where it is not in the encoding, but for a broken byte here and there in UTF-8."""
-    try:
-        return raw.decode("utf-8" if encoding == "utf-8-sig" else encoding)
-    except UnicodeDecodeError:
-        text = raw.decode("utf-8", "replace") if encoding in ("utf-8", "utf-8-sig") else ""
-        return text if text and text.count("\ufffd") * ODD_CHARACTERS <= len(text) else None
-
-
-def _byte_lines(stream: BinaryIO, any_end: bool) -> Iterator[bytes | None]:
-    """Lines without their ends and without control characters; None for one that is too long."""
-    if any_end:
-        yield from _any_lines(stream)
-        return
-    while raw := stream.readline(LINE_BYTES):
-        if len(raw) == LINE_BYTES and raw[-1:] != b"\n":
-            while (rest := stream.readline(LINE_BYTES)) and rest[-1:] != b"\n":
-                pass
-            yield None
-        else:
-            yield raw.translate(None, _BINARY).rstrip(b"\r\n")
-
-
-def _any_lines(stream: BinaryIO) -> Iterator[bytes | None]:
-    """Lines that end in a line feed, a carriage return, or both."""
-    held: list[bytes] = []
-    size = 0
-    carriage = (
-        False  # the piece before ended in a carriage return: a line feed at the start of this one is its other half
-    )
-    while piece := stream.read(PIECE):
-        piece = piece.translate(None, _BINARY)
-        if carriage and piece:
-            piece, carriage = piece.removeprefix(b"\n"), False
-        if not piece:
-            continue
-        carriage = piece.endswith(b"\r")
-        found = piece.splitlines()
-        whole = piece.endswith((b"\r", b"\n"))
-        for place, line in enumerate(found):
-            if size <= LINE_BYTES:
-                held.append(line)
-            size += len(line)
-            if whole or place < len(found) - 1:
-                yield b"".join(held) if size <= LINE_BYTES else None
-                held, size = [], 0
-    if held:
-        yield b"".join(held) if size <= LINE_BYTES else None
-
-
-def _wide_lines(stream: BinaryIO, encoding: str, any_end: bool) -> Iterator[str | None]:
-    """Lines of UTF-16 and UTF-32, in which a line feed is not a byte."""
-    inner = codecs.getincrementaldecoder(encoding)("replace")
-    decoder = io.IncrementalNewlineDecoder(inner, translate=True) if any_end else inner
-    rest = ""
-    skipping = False
-    while True:
-        raw = stream.read(PIECE)
-        pieces = (rest + decoder.decode(raw, final=not raw).translate(_NO_CONTROLS)).split("\n")
-        rest = pieces.pop()
-        for piece in pieces:
-            yield None if skipping or len(piece) > LINE_BYTES else piece.rstrip("\r")
-            skipping = False
-        if len(rest) > LINE_BYTES:
-            rest, skipping = "", True
-        if not raw:
-            break
-    if rest or skipping:
-        yield None if skipping else rest
 
 
 def codec_of(label: str) -> str:

@@ -11,8 +11,10 @@ from __future__ import annotations
 import codecs
 import re
 
+from galactica.sources.encoding_sample import telling_bytes
+
 SAMPLE = 8192
-"""Bytes that are looked at."""
+"""Bytes that are looked at, twice as many where the first are nearly all ASCII."""
 
 LEAST = 6
 """Wide characters below which nothing is said."""
@@ -42,8 +44,8 @@ _KANA = 0.2
 
 
 def asian(raw: bytes) -> str:
-    """The codec of a text that starts so, "" where it is in none of these encodings, or in which is not plain."""
-    raw = raw[:SAMPLE]
+    """The codec of a text, or of one that starts so; "" where it is in none of these encodings, or unclear which."""
+    raw = telling_bytes(raw, SAMPLE)
     pairs = [pair for pair in _PAIR.findall(raw) if len(pair) == 2]
     if len(pairs) < LEAST:
         return ""

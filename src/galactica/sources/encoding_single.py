@@ -19,9 +19,10 @@ from itertools import pairwise
 from typing import Any
 
 from galactica.languages.tables import facts
+from galactica.sources.encoding_sample import telling_bytes
 
 SAMPLE = 4096
-"""Bytes that are looked at."""
+"""Bytes that are looked at, twice as many where the first are nearly all ASCII."""
 
 FAULT = 3
 """What a letter or sign that does not belong there counts, beside one that does."""
@@ -57,8 +58,8 @@ _DRAWN = re.compile("[\u2500-\u259f\x80-\x9f\ufffd]")
 
 
 def single_byte(raw: bytes) -> str:
-    """The codec of a text that starts so; "" where no language fits any of them, or all bytes are ASCII."""
-    raw = raw[:SAMPLE]
+    """The codec of a text, or of one that starts so; "" where no language fits any of them, or all bytes are ASCII."""
+    raw = telling_bytes(raw, SAMPLE)
     if raw.isascii():
         return ""
     readings: list[tuple[float, int, str, str, str]] = []

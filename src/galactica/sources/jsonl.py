@@ -19,9 +19,10 @@ from typing import BinaryIO, cast
 
 from galactica.errors import InputError
 from galactica.model import Document, Rejected
-from galactica.sources import columns, encoding, json_fields, leaf
+from galactica.sources import columns, json_fields, leaf
 from galactica.sources.columns_left import row_article
 from galactica.sources.contract import Item, SourceOptions
+from galactica.sources.encoding_lines import TextLine, text_lines
 from galactica.sources.json_forms import IN_LINES, JsonLayout, form_of, line_value
 from galactica.sources.json_page import fields_page
 from galactica.sources.json_values import BrokenValue, Values
@@ -95,7 +96,7 @@ def _read(stream: BinaryIO, form: JsonLayout, path: str, key: str) -> Iterator[_
     """The objects of a file."""
     name = leaf.encoding_of(stream, path)
     if form.kind == "lines":
-        return _rows(encoding.lines(stream, name), path, key)
+        return _rows(text_lines(stream, name), path, key)
     return _values(Values(stream, name), form, path, key)
 
 
@@ -186,7 +187,7 @@ def _objects(values: Values, form: JsonLayout) -> Iterator[tuple[str, object]]:
                 values.skip()
 
 
-def _rows(lines: Iterator[encoding.TextLine], path: str, key: str) -> Iterator[_Numbered | Rejected]:
+def _rows(lines: Iterator[TextLine], path: str, key: str) -> Iterator[_Numbered | Rejected]:
     for line in lines:
         where = f"{path}:{line.number}"
         if line.fault:
