@@ -22,7 +22,7 @@ from galactica.sources import encoding, json_fields, leaf
 from galactica.sources.contract import MAX_DOCUMENT, Item, SourceOptions
 from galactica.sources.html import declared
 from galactica.sources.leaf import Leaf, file_format
-from galactica.sources.maps_about import gpx_about, parts_said, said, with_about
+from galactica.sources.maps_about import gpx_about, parts_said, tag_said, with_about
 from galactica.sources.records import FileRecord, field_names, record_documents
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.xml_pages import xml_root
@@ -131,10 +131,10 @@ def _way(node: XmlNode) -> FileRecord:
         stops = list(node.walk(_WAYS[node.name]))
         points = [(each.attributes.get("lon", ""), each.attributes.get("lat", "")) for each in stops]
         fields.append((names["geometry"], _shape("Route" if node.name == "rte" else "Track", points, dropped)))
-        times = [text for each in (*stops[:1], *stops[-1:]) if (text := said(each, "time"))]
+        times = [text for each in (*stops[:1], *stops[-1:]) if (text := tag_said(each, "time"))]
         if times:
             fields.append((names["time"], " – ".join(dict.fromkeys(times))))
-        called = [(name, _spoken(each)) for each in stops if (name := said(each, "name")) or _spoken(each)]
+        called = [(name, _spoken(each)) for each in stops if (name := tag_said(each, "name")) or _spoken(each)]
         if any(more for _, more in called):
             told = (": ".join(filter(None, (name, more.replace("\n", " ")))) for name, more in called)
             fields.append((names["stops"], "\n".join(told)))
@@ -142,13 +142,13 @@ def _way(node: XmlNode) -> FileRecord:
             fields.append((names["stops"], ", ".join(name for name, _ in called)))
     fields.extend(_others(node, dropped))
     return FileRecord(
-        title=said(node, "name"), text=_spoken(node), fields=tuple(fields), dropped=tuple(sorted(dropped.items()))
+        title=tag_said(node, "name"), text=_spoken(node), fields=tuple(fields), dropped=tuple(sorted(dropped.items()))
     )
 
 
 def _spoken(node: XmlNode) -> str:
     """What is said of a place or way of GPX in sentences."""
-    return "\n\n".join(dict.fromkeys(text for name in ("desc", "cmt") if (text := said(node, name))))
+    return "\n\n".join(dict.fromkeys(text for name in ("desc", "cmt") if (text := tag_said(node, name))))
 
 
 def _place(node: XmlNode, above: tuple[str, ...], makers: tuple[str, ...]) -> FileRecord:
@@ -176,15 +176,15 @@ def _place(node: XmlNode, above: tuple[str, ...], makers: tuple[str, ...]) -> Fi
     for data in node.children("ExtendedData"):
         fields.extend(_data(data, dropped))
     fields.extend(_others(node, dropped))
-    html, short = _html(node), said(node, "Snippet") or said(node, "snippet")
+    html, short = _html(node), tag_said(node, "Snippet") or tag_said(node, "snippet")
     if short and short not in XmlNode("", {}, [html]).text():
         html = f"<p>{escape(short, quote=False)}</p>{html}"
     return FileRecord(
-        title=said(node, "name"),
+        title=tag_said(node, "name"),
         html=html,
         fields=tuple(fields),
         categories=above[-1:],
-        creators=tuple(said(each, "name") or each.text() for each in node.children("author")) or makers,
+        creators=tuple(tag_said(each, "name") or each.text() for each in node.children("author")) or makers,
         dropped=tuple(sorted(dropped.items())),
     )
 
@@ -196,7 +196,7 @@ def _data(node: XmlNode, dropped: Counter[str]) -> Iterator[tuple[str, str]]:
             yield from _data(each, dropped)
         elif each.name in ("Data", "SimpleData"):
             value = each.first("value")
-            name = said(each, "displayName") or each.attributes.get("name", "")
+            name = tag_said(each, "displayName") or each.attributes.get("name", "")
             yield name, (value if value is not None else each).text()
         elif each.children():
             dropped["map:for-programs"] += 1

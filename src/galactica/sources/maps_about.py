@@ -34,7 +34,7 @@ def gpx_about(top: XmlNode) -> FileRecord:
     heads = [top, *top.children("metadata")]
     for each in (each for head in heads for each in head.children() if each.name not in _TOLD):
         if each.name == "author":
-            makers.append(said(each, "name") or ("" if each.children() else each.text()))
+            makers.append(tag_said(each, "name") or ("" if each.children() else each.text()))
             fields.extend((names[more.name], _address(more)) for more in each.children("email", "link"))
         elif each.name == "email":
             fields.append((names["email"], _address(each)))
@@ -52,8 +52,8 @@ def gpx_about(top: XmlNode) -> FileRecord:
             fields.append((names.get(each.name, each.name), text))
     keywords = (part.strip() for head in heads for each in head.children("keywords") for part in each.text().split(","))
     return FileRecord(
-        title=next(filter(None, (said(head, "name") for head in heads)), ""),
-        text="\n\n".join(dict.fromkeys(filter(None, (said(head, "desc") for head in heads)))),
+        title=next(filter(None, (tag_said(head, "name") for head in heads)), ""),
+        text="\n\n".join(dict.fromkeys(filter(None, (tag_said(head, "desc") for head in heads)))),
         fields=tuple((name, value) for name, value in fields if value),
         categories=tuple(filter(None, keywords)),
         creators=tuple(filter(None, makers)),
@@ -96,7 +96,7 @@ def parts_said(node: XmlNode, between: str = " ") -> str:
     return between.join(filter(None, (*inside, node.attributes.get("href", "").strip())))
 
 
-def said(node: XmlNode, name: str) -> str:
+def tag_said(node: XmlNode, name: str) -> str:
     """The text of the first tag of a name right inside of another; "" where there is none."""
     return next((each.text() for each in node.children(name)), "")
 
