@@ -20,7 +20,10 @@ offices, lists and mathematics left out), written before anything was asked: why
 of or used for, who, which, how many; 10 have no answer; halved in the same way.
 `benchmarks/everyday/daily.jsonl` holds 120 of "enwiki" and 60 of "zhwiki", taken in the order of a draw with a fixed
 seed (without lists, dates, mathematics and what the other files ask about) and written with their answers before
-anything was asked; 9 have no answer. All are held back, to measure, by counts alone, what was built without them.
+anything was asked; 9 have no answer. They were all held back until 2026-11-30, and are looked at since.
+`benchmarks/everyday/weekly.jsonl` holds 100 of "enwiki", half of them about its long articles, and 60 of "zhwiki",
+drawn and written in the same way by who had built nothing; 8 have no answer. All are held back, to measure, by counts
+alone, what was built without them.
 `benchmarks/everyday/yes_no.jsonl` holds 136: yes or no, and why, 111 about 43 articles of "enwiki" and 25 about 11 of
 "zhwiki", drawn with a fixed seed and written before anything was asked; halved within each shape and edition.
 
@@ -49,9 +52,10 @@ from galactica.library import Library
 from galactica.model import Answer
 
 EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
+DAILY = EVERYDAY.with_name("daily.jsonl")
 ORDINARY = EVERYDAY.with_name("ordinary.jsonl")
 PLAIN = EVERYDAY.with_name("plain.jsonl")
-DAILY = EVERYDAY.with_name("daily.jsonl")
+WEEKLY = EVERYDAY.with_name("weekly.jsonl")
 YES_NO = EVERYDAY.with_name("yes_no.jsonl")
 
 UNHURRIED = 60.0

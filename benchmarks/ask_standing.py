@@ -7,8 +7,8 @@ The first asks questions as `benchmarks.ask_cases` has them of editions of whole
 ranking, and keeps of each of the best `MOST` answers that stood the check what `ask.standing` looks at and whether it
 is right, without texts. Left out are questions that claims, rows or rules answer before anything is read, and those for
 yes or no. `benchmarks/everyday/built.jsonl` holds 128 questions that were written for this, each about an article of
-"enwiki", after looking at a part of it (none about an article of a question that is held back); the parts `develop` of
-the other files there are asked too, nothing of `held`. docs/evaluation/standing.jsonl is such a list.
+"enwiki", after looking at a part of it; the other files there but `weekly.jsonl` and `yes_no.jsonl` are asked too.
+docs/evaluation/standing.jsonl is such a list.
 
 The second fits a logistic regression and reports as if every question had been held back: each sixth of them, by a
 hash, by the weights of the others. What is told is the likeliest answer of each question: from which probability on how
@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--gather", type=Path, help="the list to write")
     parser.add_argument("--fit", type=Path, help="a list that was gathered")
     parser.add_argument("--edition", "-e", action="append", default=[], metavar="NAME=EDITION")
-    parser.add_argument("--part", default="develop", help="only these questions of files that have parts")
+    parser.add_argument("--part", default="", help="only these questions of files that have parts")
     parser.add_argument("--write", action="store_true")
     given = parser.parse_args()
     if given.fit:
@@ -86,7 +86,7 @@ def gather(given: argparse.Namespace) -> None:
         for file in given.questions:
             for text in file.read_text(encoding="utf-8").splitlines():
                 line = json.loads(text)
-                if line["edition"] in opened and line.get("part", given.part) == given.part:
+                if line["edition"] in opened and given.part in ("", line.get("part", given.part)):
                     for row in answers(opened[line["edition"]], line):
                         out.write(json.dumps({"of": file.stem, **row}) + "\n")
                     out.flush()

@@ -97,6 +97,10 @@ def test_nothing_is_told_of_what_was_not_learned_from() -> None:
     own = article("Green Bridge", f"{TELLS}\n{FILLING}", language="de")
     _, first_german, groups_german = looked(own)
     assert standing(german, first_german, groups_german, 0.0) is None, "both in a language that was not learned from"
+    chinese = dataclasses.replace(asked, question=read_question("绿桥后面是谁？", "zh"))
+    assert standing(chinese, first, groups, 0.0) is None, "the article is in another language"
+    _, in_chinese, groups_chinese = looked(article("Green Bridge", f"{TELLS}\n{FILLING}", language="zh"))
+    assert standing(chinese, in_chinese, groups_chinese, 0.0) is not None
     yes = dataclasses.replace(asked, question=read_question("Is Maria Holt behind the Green Bridge?", "en"))
     assert standing(yes, first, groups, 0.0) is None
 

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from benchmarks.ask_cases import DAILY, EVERYDAY, ORDINARY, PLAIN, YES_NO, contains, judged
+from benchmarks.ask_cases import DAILY, EVERYDAY, ORDINARY, PLAIN, WEEKLY, YES_NO, contains, judged
 
 from galactica.model import Answer, Verdict
 
@@ -39,21 +39,24 @@ def test_each_shape_of_shaped_questions_is_in_both_parts(path: Path) -> None:
     assert not {line["question"] for line in shaped} & {line["question"] for line in LINES}
 
 
-def test_daily_questions_are_all_held_back_and_about_articles_that_nothing_else_asks_about() -> None:
-    daily = [json.loads(line) for line in DAILY.read_text(encoding="utf-8").splitlines()]
-    assert Counter(line["edition"] for line in daily) == {"enwiki": 120, "zhwiki": 60}
-    assert {line["part"] for line in daily} == {"held"}
-    for line in daily:
+@pytest.mark.parametrize(("path", "english"), [(DAILY, 120), (WEEKLY, 100)], ids=["daily", "weekly"])
+def test_what_was_written_to_be_held_back_is_about_articles_that_nothing_else_asks_about(
+    path: Path, english: int
+) -> None:
+    held = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    assert Counter(line["edition"] for line in held) == {"enwiki": english, "zhwiki": 60}
+    assert {line["part"] for line in held} == {"held"}
+    for line in held:
         assert (line["answers"] is None) == (not line["article"]) == (line["shape"] == "null")
         assert all(contains(each, [each]) for each in line["answers"] or ())
-    about = [line["article"] for line in daily if line["article"]]
+    about = [line["article"] for line in held if line["article"]]
     assert len(set(about)) == len(about)
-    assert len({line["question"] for line in daily}) == len(daily)
-    for path in DAILY.parent.glob("*.jsonl"):
-        if path != DAILY:
-            others = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-            assert not {line["article"] for line in others} & set(about), path.name
-            assert not {line["question"] for line in others} & {line["question"] for line in daily}, path.name
+    assert len({line["question"] for line in held}) == len(held)
+    for other in path.parent.glob("*.jsonl"):
+        if other != path:
+            others = [json.loads(line) for line in other.read_text(encoding="utf-8").splitlines()]
+            assert not {line["article"] for line in others} & set(about), other.name
+            assert not {line["question"] for line in others} & {line["question"] for line in held}, other.name
 
 
 @pytest.mark.parametrize(("said", "right"), [("是", True), ("不是", False), ("Yes", False), ("免費", True)])
