@@ -118,6 +118,20 @@ def packs() -> Iterator[StrangeFile]:
         '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="A"><Table><Row><Cell><Data ss:Type="String">Kiel</Data></Cell><Cell><Data ss:Type="Number">-1.5</Data></Cell></Row></Table></Worksheet></Workbook>',
         "Kiel\t-1.5",
     )
+    space = "urn:schemas-microsoft-com:office:spreadsheet"
+    yield strange(
+        "stock.xml",
+        "a workbook of 2003: days, percent, gaps, merged and hidden, a formula, letters that are raised, a remark",
+        f'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="{space}" xmlns:ss="{space}" xmlns:x="urn:schemas-microsoft-com:office:excel"><Styles>'
+        '<Style ss:ID="d"><NumberFormat ss:Format="Short Date"/></Style><Style ss:ID="p"><NumberFormat ss:Format="0.0%"/></Style><Style ss:ID="x"><Font ss:StrikeThrough="1"/></Style></Styles>'
+        '<Worksheet ss:Name="Stock"><Table><Row><Cell><Data ss:Type="String">Item</Data></Cell><Cell><Data ss:Type="String">Last</Data></Cell><Cell><Data ss:Type="String">Share</Data></Cell></Row>'
+        '<Row ss:Index="5"><Cell><ss:Data ss:Type="String" xmlns="http://www.w3.org/TR/REC-html40">10<Sup>6</Sup> U</ss:Data><Comment ss:Author="Ole"><ss:Data xmlns="http://www.w3.org/TR/REC-html40">Cold.</ss:Data></Comment></Cell>'
+        '<Cell ss:StyleID="d"><Data ss:Type="DateTime">2024-05-03T00:00:00.000</Data></Cell><Cell ss:StyleID="p" ss:Formula="=RC[-1]"><Data ss:Type="Number">0.125</Data></Cell></Row>'
+        '<Row><Cell ss:Index="2" ss:MergeAcross="1"><Data ss:Type="String">both</Data></Cell></Row><Row><Cell ss:StyleID="x"><Data ss:Type="Number">50</Data></Cell><Cell><Data ss:Type="Number">5</Data></Cell></Row></Table></Worksheet>'
+        '<Worksheet ss:Name="Old"><Table><Row><Cell><Data ss:Type="String">never shown</Data></Cell></Row></Table><x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions></Worksheet></Workbook>',
+        "10^6 U", "2024-05-03\t12.5%", "both", "Ole: Cold.",
+        never=("never shown", "50", "=RC", "Sup"), counted=("office:hidden-sheet", "struck"),
+    )  # fmt: skip
     yield strange("a b\n'\"%20#?.md", "a name with signs of all kinds", _TEXT, unread=True)
     yield strange("日本 ‮txt.md", "a name with a mark that turns the direction", _TEXT, "Runs at 1.5 bar.")
     yield strange(("n" * 240) + ".md", "a name as long as can be", _TEXT, "Runs at 1.5 bar.")

@@ -337,6 +337,17 @@ def test_a_broken_archive_is_told_by_its_own_name(tmp_path: Path):
     assert told(items) == {"old.zip": "truncated", "sub/b.zip": "truncated"}
 
 
+def test_a_zip_that_is_cut_off_gives_the_files_that_are_whole_and_says_what_to_do(tmp_path: Path):
+    whole = zip_of({"a.txt": TEXT, ".hidden": TEXT, "b.txt": TEXT * 3, "c.txt": bytes(range(33, 127)) * 200})
+    cut = whole[: whole.rindex(b"PK\x03\x04") + 60]
+    for name, content in (("a.zip", cut), ("a.tar", tar_of({"in.zip": cut}))):
+        items = read(archive(tmp_path, name, content))
+        assert [each.rpartition("/")[2] for each in documents(items)] == ["a.txt", "b.txt"]
+        lost = {each.where.rpartition("/")[2]: each for each in items if isinstance(each, Rejected)}
+        assert {lost[name].reason for name in ("c.txt", ".hidden")} == {"truncated", "hidden"}
+        assert any("copy it whole" in each.detail for each in lost.values())
+
+
 def test_a_broken_archive_that_is_named_is_no_archive_without_files(tmp_path: Path):
     with pytest.raises(InputError, match="cannot be unpacked: the zip archive is damaged"):
         read(archive(tmp_path, "old.zip", b"PK\x03\x04 no zip"))

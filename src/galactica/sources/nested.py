@@ -21,6 +21,7 @@ from galactica.sources import leaf, packed, signatures, trees
 from galactica.sources.office import kinds
 from galactica.sources.packed import Budget
 from galactica.sources.trees import MAX_FILES, Step, TreeFile, rejected
+from galactica.sources.zip_cut import walk_zip_files
 
 MAX_NESTED = 4
 """Archives inside each other: a release that holds a package that holds a site needs three."""
@@ -185,7 +186,7 @@ class Walk:
         with contextlib.closing(self._open_top()) as stream:
             head = leaf.head_bytes(stream)
             if trees.is_zip(head):
-                steps = trees.walk_zip(self._path, self._key, "", budget)
+                steps = walk_zip_files(self._path, self._key, "", budget)
             else:
                 steps = trees.walk_tar(packed.unpack(stream) if packed.packing(head) else stream, self._key, "", budget)
             yield from self._walked(steps, 1, budget)
@@ -260,10 +261,10 @@ class Walk:
             if file.archive == "tar":
                 yield from self._walked(trees.walk_tar(file.open(), self._key, prefix, budget, own), depth + 1, budget)
             elif local and not file.packing:
-                yield from self._walked(trees.walk_zip(local, self._key, prefix, budget, own), depth + 1, budget)
+                yield from self._walked(walk_zip_files(local, self._key, prefix, budget, own), depth + 1, budget)
             else:
                 with self._scratch.file(file.open(), "archive.zip") as place:
-                    yield from self._walked(trees.walk_zip(place, self._key, prefix, budget, own), depth + 1, budget)
+                    yield from self._walked(walk_zip_files(place, self._key, prefix, budget, own), depth + 1, budget)
         except packed.PackedError as error:
             yield rejected(self._key, file.entry.path, error.reason, str(error))
         except OSError as error:

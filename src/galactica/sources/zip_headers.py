@@ -21,7 +21,10 @@ _HEADER = struct.Struct("<4sHHHHHIIIHH")
 _END = b"PK\x05\x06"
 _END64 = b"PK\x06\x06"
 _DESCRIPTOR = b"PK\x07\x08"
+_ENTRY = b"PK\x01\x02"
 _UNKNOWN = 0xFFFFFFFF
+MAX_TRIED, TRIED_BYTES = 200_000, 2**20
+"""Records behind stored data that are tried for the parts of an archive, and bytes between two of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,16 +119,38 @@ def from_parts(stream: BinaryIO, size: int, most: int) -> list[ZipEntry]:
     if not size:
         return found
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as held:
+        marks = _Marks(held)
         at = held.find(_PART)
         while at >= 0 and len(found) < most:
-            entry, end = _part(held, at, size)
+            entry, end = _part(held, at, size, marks)
             if entry is not None and not entry.name.endswith("/"):
                 found.append(entry)
             at = held.find(_PART, max(end, at + 4))
     return found
 
 
-def _part(held: mmap.mmap, at: int, size: int) -> tuple[ZipEntry | None, int]:
+class _Marks:
+    """Where marks stand in a file, asked for from ever later places; so that none is looked for twice over.
+
+    Attributes:
+        tried: records that were looked at and were none.
+    """
+
+    def __init__(self, held: mmap.mmap) -> None:
+        self.tried = 0
+        self._held = held
+        self._known: dict[bytes, tuple[int, int]] = {}  # mark → from where it was looked for, where it was found
+
+    def next(self, mark: bytes, start: int) -> int:
+        """The first place of a mark at `start` or later, -1 for none."""
+        begun, found = self._known.get(mark, (0, 0))
+        if not (begun <= start and (found < 0 or start <= found)):
+            found = self._held.find(mark, start)
+            self._known[mark] = (start, found)
+        return found
+
+
+def _part(held: mmap.mmap, at: int, size: int, marks: _Marks) -> tuple[ZipEntry | None, int]:
     """The part whose header is at a place, and where to look for the next one."""
     header = held[at : at + _HEADER.size]
     if len(header) < _HEADER.size:
@@ -137,7 +162,7 @@ def _part(held: mmap.mmap, at: int, size: int) -> tuple[ZipEntry | None, int]:
         return None, at + 4
     later = bool(flags & 8)  # checksum and sizes stand behind the data
     whole = (start + packed <= size and packed != _UNKNOWN) if packed or not later else False
-    end = start + packed if whole else _end_of(held, start, size, stored=method == zipfile.ZIP_STORED)
+    end = start + packed if whole else _end_of(held, start, size, marks, stored=method == zipfile.ZIP_STORED)
     entry = ZipEntry(
         name=raw.decode("utf-8", "replace") if flags & 0x800 else _name(raw),
         at=at,
@@ -151,16 +176,16 @@ def _part(held: mmap.mmap, at: int, size: int) -> tuple[ZipEntry | None, int]:
     return entry, end
 
 
-def _end_of(held: mmap.mmap, start: int, size: int, *, stored: bool) -> int:
+def _end_of(held: mmap.mmap, start: int, size: int, marks: _Marks, *, stored: bool) -> int:
     """Where the data of a part at the latest ends that does not say how long it is."""
     if stored:
-        at = held.find(_DESCRIPTOR, start)
-        while at >= 0:
+        at = marks.next(_DESCRIPTOR, start)
+        while at >= 0 and marks.tried < MAX_TRIED:
+            marks.tried += 1
             if int.from_bytes(held[at + 8 : at + 12], "little") == at - start:
                 return at
-            at = held.find(_DESCRIPTOR, at + 4)
-    found = [at for at in (held.find(_PART, start), held.find(b"PK\x01\x02", start)) if at >= 0]
-    return min(found, default=size)
+            at = held.find(_DESCRIPTOR, at + 4, at + TRIED_BYTES)
+    return min((at for at in (marks.next(_PART, start), marks.next(_ENTRY, start)) if at >= 0), default=size)
 
 
 def _name(raw: bytes) -> str:

@@ -121,6 +121,19 @@ class TextFlow:
         name = attribute_text(identifier)
         line.markup(f'<sup role="doc-noteref"><a href="#{name}">{text_html(mark)}</a></sup>', seen=True)
 
+    def remarked(self, html: str, notes: list[str]) -> str:
+        """Keep a remark on a cell; returns its mark.
+
+        Args:
+            html: what it says.
+            notes: its id is added.
+        """
+        count = len(self.notes) + 1
+        name, mark = f"comment-{count}", f"c{count}"
+        self.notes[name] = Remark(mark=mark, html=html)
+        notes.append(name)
+        return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'
+
     def _taken(self) -> str:
         pending = "".join(self.pending)
         self.pending.clear()

@@ -106,6 +106,8 @@ _MACRO = re.compile(rb"ms-(word|powerpoint|excel)\.[a-z]+\.macroEnabled", re.IGN
 _NAMES = {b"wordprocessingml": "docx", b"presentationml": "pptx", b"spreadsheetml": "xlsx", b"word": "docx",
           b"powerpoint": "pptx", b"excel": "xlsx"}  # fmt: skip
 _FLAT = re.compile(rb"<office:document\b[^>]{0,8000}?office:mimetype=[\"']([^\"']{1,100})")
+_SHEETS = b"urn:schemas-microsoft-com:office:spreadsheet"
+_WORKBOOK = re.compile(rb"<(?:\w{1,40}:)?Workbook\b")
 _HEADER = 30
 """Bytes of a member's header before its name."""
 
@@ -134,9 +136,17 @@ def office_kind(name: str, head: bytes) -> tuple[str, int]:
         found = _typed(flat[1]) if flat else ""
         if found:
             return found, 93
+    if is_xml_workbook(head):
+        return "xls", 93
     if suffix in _BY_SUFFIX and suffix not in _SHARED and head:
         return _BY_SUFFIX[suffix], 40  # not what its name says, or under a password: which is told when it is read
     return "", 0
+
+
+def is_xml_workbook(head: bytes) -> bool:
+    """Whether a file that starts so is a workbook in one piece of XML (Excel 2003)."""
+    plain = head.replace(b"\0", b"")  # UTF-16 too
+    return _SHEETS in plain and _WORKBOOK.search(plain) is not None
 
 
 def _in_compound(head: bytes) -> str:

@@ -39,6 +39,7 @@ _READERS = {
     "ods": "open_document",
     "rtf": "rich_text",
     "xls": "xls",
+    "xls in XML": "xls_xml",
     "doc": "doc",
     "ppt": "ppt",
     "msg": "outlook",
@@ -101,7 +102,7 @@ def _module(name: str) -> ModuleType:
 
 
 def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[Item]:
-    """A file that is no archive: RTF, OpenDocument in one piece, or not what its name says."""
+    """A file that is no archive: RTF, OpenDocument or a workbook in one piece, or not what its name says."""
     raw = stream.read(MAX_PLAIN_FILE + 1)
     if not raw.strip():
         yield rejected(key, entry.path, "empty")
@@ -111,6 +112,8 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield from cast(ReadPlain, _module("rtf").read)(raw, entry.path, key)
     elif b"office:document" in raw[:HEAD_BYTES]:
         yield from cast(ReadPlain, _module("odt").read_flat)(raw, entry.path, key)
+    elif kinds.is_xml_workbook(raw[:HEAD_BYTES]):
+        yield from cast(ReadPlain, _module("xls in XML").read)(raw, entry.path, key)
     elif name == "doc" and (text := encoding.decode(raw)):
         yield _as_text(text, entry, key)
     elif name in ("xls", "xlsx", "ods"):

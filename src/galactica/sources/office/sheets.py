@@ -8,6 +8,7 @@ or a long one, are parts of a work.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
@@ -173,7 +174,9 @@ def _row(
         if cell is None:
             pieces.append("<td></td>")
             continue
-        wide = [each for each in columns if column <= each < column + cell.columns] if cell.columns > 1 else [column]
+        wide = [column]
+        if cell.columns > 1:
+            wide = columns[bisect_left(columns, column) : bisect_left(columns, column + cell.columns)]
         high = [each for each in numbers if row.number <= each < row.number + cell.rows] if cell.rows > 1 else []
         spans = f' colspan="{len(wide)}"' if len(wide) > 1 else ""
         spans += f' rowspan="{len(high)}"' if len(high) > 1 else ""

@@ -18,8 +18,8 @@ from galactica.sources.contract import Item
 from galactica.sources.office import metadata
 from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.faults import PartError
-from galactica.sources.office.flow import Remark, TextFlow, signed
-from galactica.sources.office.inline import attribute_text, broken_lines_html, text_html
+from galactica.sources.office.flow import TextFlow, signed
+from galactica.sources.office.inline import broken_lines_html, text_html
 from galactica.sources.office.number_format import BUILT_IN, text_shown
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xlsx_cells import cell_number_html
@@ -74,7 +74,9 @@ def _rows(book: Any, sheet: Any, flow: TextFlow, errors: dict[int, str]) -> Iter
             html, worded = _cell(book, cell, errors, sheet.rich_text_runlist_map.get((number, column)))
             note = sheet.cell_note_map.get((number, column))
             if note is not None and str(note.text).strip():
-                html += _remark(str(note.author), str(note.text), flow, notes)
+                author = str(note.author)
+                said = broken_lines_html(str(note.text).removeprefix(f"{author}:"))
+                html += flow.remarked(signed(author, said), notes)
             if html:
                 columns, rows = spans.get((number, column), (1, 1))
                 found.append(TableCell(column=column, columns=max(1, columns), rows=max(1, rows), html=html))
@@ -142,12 +144,3 @@ def _code(book: Any, cell: Any) -> str:  # noqa: ANN401
         return found or str(book.format_map[key].format_str)
     except (IndexError, KeyError, TypeError):
         return "General"
-
-
-def _remark(author: str, text: str, flow: TextFlow, notes: list[str]) -> str:
-    count = len(flow.notes) + 1
-    name, mark = f"comment-{count}", f"c{count}"
-    said = broken_lines_html(text.removeprefix(f"{author}:"))
-    flow.notes[name] = Remark(mark=mark, html=signed(author, said))
-    notes.append(name)
-    return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'

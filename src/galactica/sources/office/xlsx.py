@@ -18,7 +18,7 @@ from galactica.sources.office import metadata, xlsx_cells, xlsx_remarks, xmltree
 from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.drawing import Drawings, Relations
 from galactica.sources.office.faults import PartError
-from galactica.sources.office.flow import Remark, TextFlow, as_block, signed
+from galactica.sources.office.flow import TextFlow, as_block, signed
 from galactica.sources.office.inline import Line, attribute_text, text_html
 from galactica.sources.office.number_format import BUILT_IN
 from galactica.sources.office.package import MAX_SHEET, OfficePackage
@@ -118,20 +118,13 @@ class _Xlsx:
                 if place in links and text:
                     text = _led(text, links[place], relations)
                 if place in remarks:
-                    text += self._marked(remarks.pop(place), notes)
+                    author, said = remarks.pop(place)
+                    text += self._flow.remarked(signed(author, lines_html(said)), notes)
                 if text:
                     found.append(_spanned(cell, text, spans))
             if found:
                 yield SheetRow(number=cells[0].row, cells=found, words=words, notes=tuple(notes))
         self._left = remarks
-
-    def _marked(self, remark: tuple[str, str], notes: list[str]) -> str:
-        author, text = remark
-        count = len(self._flow.notes) + 1
-        name, mark = f"comment-{count}", f"c{count}"
-        self._flow.notes[name] = Remark(mark=mark, html=signed(author, lines_html(text)))
-        notes.append(name)
-        return f'<sup role="doc-noteref"><a href="#{attribute_text(name)}">{mark}</a></sup>'
 
     def _remarks(self, relations: Relations) -> Remarks:
         found: Remarks = {}
