@@ -9,7 +9,7 @@ from galactica.ask.question import read_question
 from galactica.model import Citation
 
 
-def may_be(question: str, text: str, quote: str, language: str = "en") -> bool:
+def may_be(question: str, text: str, quote: str, language: str = "en", *, sentence: bool = False) -> bool:
     at = quote.index(text)
     citation = Citation(
         edition="ab" * 32,
@@ -28,7 +28,7 @@ def may_be(question: str, text: str, quote: str, language: str = "en") -> bool:
         quote=quote,
         mark=(at, at + len(text)),
     )
-    return may_be_asked_for(read_question(question, language), text, citation)
+    return may_be_asked_for(read_question(question, language), text, citation, sentence=sentence)
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,7 @@ def may_be(question: str, text: str, quote: str, language: str = "en") -> bool:
         ("how many gyms are there", "the north", "The gyms are in the north."),
         ("how many teeth does it have", "fourth", "Its fourth tooth is the longest."),
         ("how many teeth does it have", "the 4th tooth", "The longest is the 4th tooth."),
+        ("who sits there", "Library users can ask the staff", "Library users can ask the staff there."),
     ],
 )
 def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None:
@@ -56,6 +57,8 @@ def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None
         ("who painted the gym", "a local painter", "The gym was painted by a local painter."),
         ("who painted the gym", "ida", "ida: i painted the gym"),
         ("who painted the gym", "the 2nd Army", "The gym was painted by the 2nd Army."),
+        ("who painted the gym", "people who were there", "It was painted by people who were there."),
+        ("who painted the gym", "Will Smith", "Will Smith painted the gym."),
         ("when was the gym painted", "after the war", "It was painted after the war."),
         ("when was the gym painted", "in summer", "It was painted in summer."),
         ("how many gyms are there", "several", "There are several gyms."),
@@ -66,6 +69,11 @@ def test_what_cannot_be_is_refused(question: str, text: str, quote: str) -> None
 )
 def test_what_may_be_passes(question: str, text: str, quote: str) -> None:
     assert may_be(question, text, quote)
+
+
+def test_in_talk_a_whole_sentence_may_tell_who_it_was() -> None:
+    assert may_be("who painted the gym", "My aunt has.", "My aunt has.", sentence=True)
+    assert not may_be("who painted the gym", "My aunt has", "My aunt has.")
 
 
 def test_in_scripts_without_capitals_letters_are_enough() -> None:

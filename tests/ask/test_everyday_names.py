@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.ask.base_forms import as_titled, singular_forms, with_initials
+from galactica.ask.base_forms import as_titled, singular_forms, with_initials, with_roman_number
 from galactica.ask.named import named_in
 from galactica.ask.question import read_question
 
@@ -17,6 +17,7 @@ SHELF = Shelf(
     article("Eat", "Eat is a word."),
     article("Country", "A country is a region."),
     article("C. S. Marsh", "C. S. Marsh was a writer."),
+    article("Osric II", "Osric II was a king."),
 )
 
 
@@ -36,10 +37,19 @@ def names(question: str, language: str = "en") -> list[str]:
         ("which countries have koalas", ["Koala"]),
         ("where was c.s. marsh born", ["C. S. Marsh"]),
         ("where was c s marsh born", ["C. S. Marsh"]),
+        ("who was c.s. marsh's father", ["C. S. Marsh"]),
+        ("where was osric the second born", ["Osric II"]),
+        ("what was osric the second's name", ["Osric II"]),
     ],
 )
 def test_a_name_is_known_as_it_is_typed(question: str, found: list[str]) -> None:
     assert names(question) == found
+
+
+def test_an_ordinal_behind_a_name_is_a_number_of_titles() -> None:
+    assert with_roman_number("Osric the Fourteenth", "en") == ("Osric XIV",)
+    assert with_roman_number("the fourteenth", "en") == ()
+    assert with_roman_number("osric der vierte", "de") == ()
 
 
 def test_nothing_is_guessed_of_names_with_capitals_or_in_languages_without_plurals() -> None:

@@ -17,6 +17,9 @@ CASES = [
     ("en", "What was the name of the ship that sank?", Kind.NAME, "ship"),
     ("en", "Why did Rome fall?", Kind.REASON, ""),
     ("en", "Is Pluto a planet?", Kind.YES_NO, ""),
+    ("en", "who was mozarts wife", Kind.PERSON, ""),
+    ("en", "who is ada lovelace's dad", Kind.PERSON, ""),
+    ("en", "whats a netlist", Kind.DEFINITION, ""),
     ("en", "Who wrote Hamlet?", Kind.PERSON, ""),
     ("zh", "黑豹队的防守丢了多少分？", Kind.NUMBER, ""),
     ("zh", "谁发明了电话？", Kind.PERSON, ""),
@@ -83,6 +86,7 @@ def test_the_language_of_a_question_is_told_from_it(language: str, question: str
         ("sw", "Dinosauri ni nini?", "Dinosauri"),
         ("en", "What is El Niño?", "El Niño"),
         ("en", "What is the Un Poco?", "Un Poco"),
+        ("en", "who was osric the second", "osric II"),
     ],
 )
 def test_what_is_x_asks_for_a_definition_of_x(language: str, question: str, name: str) -> None:

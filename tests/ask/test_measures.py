@@ -39,6 +39,7 @@ from .test_stated import table
         ("Wie hoch ist der Karn?", "3.120 m", "12 km²"),
         ("how many planets has mora got", "8", "1,400 km"),
         ("How many keys are on it?", "88", "125 mm"),
+        ("How many people can play it?", "six", "four hours"),
         ("莫拉有几颗行星？", "8颗", "1,400公里"),
         ("榆木城有多少人口？", "91,400人", "5,120平方公里"),
         ("榆木城的面积是多少？", "5,120平方公里", "120公里"),

@@ -114,6 +114,68 @@ OTHERS = Shelf(
 )
 
 
+EVERYDAY = Shelf(
+    article(
+        "Vorn",
+        "Vorn Motors Limited is a firm, and a wholly owned subsidiary of the Sund group Karo. It was owned by Reed.",
+    ),
+    article(
+        "Ostria",
+        "The present Ostria, then called Vell Land, was settled in 1822. Ostria's population is around 9 million.",
+    ),
+    article("Geography of Norland", "It is a small nation of 17,820 square kilometers. Norland is flat."),
+    article("Head of the Board", "The post was made in 1958 and is filled by the House for five-year terms."),
+    article("Ole Dahl", 'Karl "Ole" Dahl (born 1954) is a retired Sund baseball shortstop who played for the Mills.'),
+    article("Minna", 'Minna is a state. Its name comes from the Vell word for "clear water." Minna is flat.'),
+    article(
+        "Irum",
+        "Irum is a metal. Ida Reed, who was the first to see it, named irum for the goddess Iru, who was bright.",
+    ),
+    article("Plast", "Plasts are parts of plants. Their main role is to catch light, where it is kept."),
+    article(
+        "Tiles of Sund", "Tiles of Sund is a game, played with a set of 32 stones. The game is played by 2–6 players."
+    ),
+    article(
+        "Osric II",
+        "Osric II or Osrik II (died 1124), born Guy of Vara, was a king. Osric II was succeeded by Osric III.",
+    ),
+    article(
+        "World Bank of Sund",
+        "The World Bank of Sund (WBS) is a bank headquartered in Vara, N.S., in the south of Sund, of 188 members.",
+    ),
+    article(
+        "Vara",
+        "Vara is a town. It stands on a street, then called Mill Street, and has a park formerly named Ash Park.",
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who owns vorn now", "the Sund group Karo"),
+        ("what did ostria use to be called", "Vell Land"),
+        ("how many people live in ostria", "9 million"),
+        ("how big is norland", "17,820 square kilometers"),
+        ("how long does the head of the board serve for", "five-year"),
+        ("what position did ole dahl play", "shortstop"),
+        ("what does the name minna mean", "clear water."),
+        ("why is it called irum", "the goddess Iru"),
+        ("what do plants use plasts for", "catch light"),
+        ("what do you play tiles of sund with", "a set of 32 stones"),
+        ("how many people can play tiles of sund", "2–6"),
+        ("what was osric the second's name before he was king", "Guy of Vara"),
+        ("where does the wbs have its head office", "Vara, N.S."),
+        ("what was vara formerly called", ""),  # a street, and a park
+        ("who owns ostria", ""),
+    ],
+)
+def test_what_is_asked_every_day_is_found(question: str, answer: str) -> None:
+    asked = Asked(question=read_question(question, "en"), holdings=EVERYDAY, reader=Pointing())
+    found = phrased(asked)
+    assert " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found) == answer
+
+
 @pytest.mark.parametrize(
     ("question", "answer"),
     [

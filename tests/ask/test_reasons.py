@@ -25,10 +25,18 @@ SHELF = Shelf(
 )
 
 
-def told(question: str) -> str:
-    asked = Asked(question=read_question(question, "en"), holdings=SHELF, reader=Pointing())
+MERGED = Shelf(article("Firm", "Due to high costs, merged firms raised prices. Old firms split because of debts."))
+
+
+def told(question: str, shelf: Shelf = SHELF) -> str:
+    asked = Asked(question=read_question(question, "en"), holdings=shelf, reader=Pointing())
     found = reasons(asked)
     return " ".join(each.hit.text[each.start - each.hit.start : each.end - each.hit.start] for each in found)
+
+
+def test_a_participle_before_its_noun_does_not_say_that_it_is_done() -> None:
+    assert told("why do firms merge", MERGED) == ""
+    assert told("why do old firms split", MERGED) == "because of debts"
 
 
 @pytest.mark.parametrize(

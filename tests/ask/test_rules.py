@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from galactica.ask.contract import Given
-from galactica.ask.rules import RuleReader
+from galactica.ask.rules import RuleReader, definitions
 
 READER = RuleReader()
 
@@ -33,6 +33,8 @@ def test_plain_questions_are_answered(question: str, text: str, right: str) -> N
 def test_what_is_x_is_answered_by_what_stands_after_x_is() -> None:
     text = "Photosynthesis is a process by which plants turn light into food. It needs water."
     assert best("What is photosynthesis?", text) == "a process by which plants turn light into food"
+    begins = "The word tarbo can be used in several ways, but the most common is in the north. A tarbo is a spade."
+    assert [begins[slice(*span[1:])] for span in definitions(begins, "tarbo", "en", titled=True)] == ["a spade"]
     assert "细胞" in best("什么是光合作用？", "光合作用是植物细胞利用光能的过程。", "zh")
 
 

@@ -32,6 +32,11 @@ def test_the_noun_that_asks_may_name_a_time() -> None:
     assert "founded" not in asked("what did oldham found", thing="oldham")
 
 
+def test_how_something_is_done_is_no_number_of_anything() -> None:
+    assert asked("how do people in oldham make a living", thing="oldham") == set()
+    assert "population" in asked("how many people live in oldham", thing="oldham")
+
+
 def test_what_somebody_lives_of_is_no_place() -> None:
     assert "occupation" in asked("what did emily holt do for a living")
     assert "occupation" not in asked("where did emily holt live")

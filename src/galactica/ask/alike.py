@@ -21,6 +21,9 @@ AGREEING = 0.5
 WORDED = 2.0
 """How much further in front a stretch comes whose sentence says just what is asked (`worded`), than what it counts."""
 
+LONGEST_BETWEEN = 12
+"""Characters between two places that are one answer: ", in the "."""
+
 Side = tuple[str, str, str, str]
 """Who says something: source, language, edition, and which of what is stated there."""
 
@@ -100,15 +103,27 @@ class Same:
         return max((each.value for each in self.marked if each.side in sides), default=-math.inf)
 
 
-def put_together(marked: Sequence[Marked]) -> list[Same]:
-    """Answers that are the same put together, best first."""
+def put_together(marked: Sequence[Marked], *, places: bool = False) -> list[Same]:
+    """Answers that are the same put together, best first.
+
+    Args:
+        places: whether a place is asked for, of which one sentence may say two that are both right: "in the Mozambique
+            Channel, 160 km from Madagascar".
+    """
     groups: list[Same] = []
     for each in marked:
         claimed = each.stated.claimed if each.stated is not None else None
         key = claimed.side if claimed is not None else answer_key(each.span.text, each.hit.language)
         side = claimed is not None or (each.stated is not None and each.stated.rival)  # sides are told apart already
         group = next(
-            (g for g in groups if g.key == key or (not side and len(key) > 3 and _contained(key, g.key))), None
+            (
+                g
+                for g in groups
+                if g.key == key
+                or (not side and len(key) > 3 and _contained(key, g.key))
+                or (places and _beside(each, g.marked[0]))
+            ),
+            None,
         )
         if group is None:
             groups.append(Same(key=key, marked=[each], value=each.value))
@@ -118,6 +133,16 @@ def put_together(marked: Sequence[Marked]) -> list[Same]:
             group.value += AGREEING * chance(each.value)
         group.marked.append(each)
     return sorted(groups, key=lambda group: -group.order)
+
+
+def _beside(one: Marked, other: Marked) -> bool:
+    """Whether two stretches of one passage stand beside each other, with but a comma and small words between."""
+    first, second = sorted((one, other), key=lambda each: each.span.start)
+    places = {(each.hit.edition, each.hit.id, each.hit.passage) for each in (one, other)}
+    between = first.hit.text[first.span.end : second.span.start]
+    if len(places) > 1 or first.span.end > second.span.start or not between.startswith((",", "，", " (", "（")):
+        return False
+    return len(between) <= LONGEST_BETWEEN and all(cut_pieces(between, first.hit.language).common)
 
 
 def answer_key(text: str, language: str) -> str:

@@ -4,7 +4,8 @@ What a reader marks is widened to the form that the question wants (`forms`); th
 was found, before it is shown as one. Only what surely cannot be is refused:
 
 1. Somebody has letters beside those of a day or an amount; in scripts that have capitals and languages that say which
-   words are people (`answers.who`, `answers.doing`) a capital, or such a word.
+   words are people (`answers.who`, `answers.doing`) a capital, or such a word; and no verb of a clause
+   (`answers.clause`): "Library users can consult the staff" is nobody.
 2. A time has a number, a month, a word for a time, or begins as only times do ("after the war").
 3. A place has letters beside those of a day or an amount.
 4. An amount has a number, or a word for one, and is no place in a row: of how many, "fourth" says nothing.
@@ -29,12 +30,13 @@ from galactica.values.number_words import in_a_row
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
-def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation) -> bool:
+def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation, *, sentence: bool = False) -> bool:
     """Whether an answer may be of the kind that a question asks for in so many words.
 
     Args:
         text: of the answer.
         citation: its quotation.
+        sentence: whether it is a whole sentence, as in talk ("My aunt did").
     """
     words = words_of(primary(citation.language or question.language))
     if words is None or question.form not in _KINDS:
@@ -43,6 +45,8 @@ def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation) -> b
     if question.form in ("person", "place") and _is_amount(lower, words):
         return False
     if question.form == "person":
+        if not sentence and words.clause.search(text) and not words.relative.search(lower):
+            return False
         return _may_be_somebody(text, lower, words, citation.quote)
     if question.form == "place":
         return True

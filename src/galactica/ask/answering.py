@@ -108,7 +108,7 @@ def _read(
     if not any(own.hits for own in worth) and not any(own.groups for own in heard):
         worth = [replace(own, hits=tuple(hits[:NEAREST])) for own, hits in zip(worth, found, strict=True)]
     groups = [
-        put_together(own or marks_worth_reading(each, some))
+        put_together(own or marks_worth_reading(each, some), places=each.question.form == "place")
         for each, own, some in zip(several, told, worth, strict=True)
     ]
     return groups, worth, heard

@@ -15,6 +15,7 @@ from galactica.ask.kinds import asked_languages
 from galactica.ask.properties import property_words
 from galactica.codes.letters import folded
 from galactica.languages import by_language, primary, scripts_in, shared_script
+from galactica.values.number_words import ordinals, roman
 
 SHORTEST = 3
 """Letters of a name that stand before its ending, at least."""
@@ -90,15 +91,32 @@ _INITIALS = re.compile(r"((?:[^\W\d_]\.? ?){1,3})(?<=[. ])([^\W\d_]{3,}(?: [^\W\
 """One to three letters, each with a stop, a blank or neither, before a last name."""
 
 
+def with_roman_number(name: str, language: str) -> tuple[str, ...]:
+    """A name with an ordinal in letters behind it as titles have it: "pope callixtus the second" is Pope Callixtus II;
+    none for another name.
+
+    Args:
+        language: of the sentence; nothing comes of one whose file names no articles.
+    """
+    known = asked_languages().get(primary(language))
+    words = _APOSTROPHE.sub("", name).split()
+    if known is None or len(words) < 3 or folded(words[-2]) not in known.articles:
+        return ()
+    number = ordinals().get(folded(words[-1]), 0)
+    return (f"{' '.join(words[:-2])} {roman(number).upper()}",) if number else ()
+
+
 def as_titled(name: str, language: str) -> tuple[str, ...]:
     """What a name in lower case may be as the title of an article: of several things that of one, with its initials as
-    titles have them; none for a name with capitals, nor for a word by which things are asked for ("countries").
+    titles have them; none for a name with capitals but what a number behind it is in titles, nor for a word by which
+    things are asked for ("countries").
 
     Args:
         language: of the sentence.
     """
-    if name != name.lower():
-        return ()
+    numbered = with_roman_number(name, language)
+    if numbered or name != name.lower():
+        return numbered
     asking = words_that_ask(primary(language))
     forms = () if folded(name) in asking else singular_forms(name, language)
     return (*with_initials(name), *(form for form in forms if folded(form) not in asking))
@@ -107,7 +125,10 @@ def as_titled(name: str, language: str) -> tuple[str, ...]:
 def forms_of_name(name: str, language: str) -> Iterator[tuple[str, bool]]:
     """What a name that stands in a sentence may be called by itself, and whether it is so in titles for sure: first
     `base_forms`, then `as_titled`."""
-    yield from ((form, False) for form in base_forms(name, language))
+    sure = _APOSTROPHE.search(name, 2) is not None  # "ada lovelace's"
+    forms = base_forms(name, language)
+    yield from ((form, sure) for form in forms)
+    yield from ((titled, True) for form in forms if sure for titled in as_titled(form, language))
     yield from ((form, True) for form in as_titled(name, language))
 
 

@@ -33,7 +33,8 @@ _BRACKETED = re.compile(r"\s*\([^()]*\)\Z")
 def defined(asked: Asked) -> list[Stated]:
     """What an article says that its thing is, where a question asks for that; mostly nothing."""
     name = asked.question.plain.sought.name
-    place = asked.holdings.titled(name) if name else None
+    called = asked.called(name) if name else ""  # "what are hadiths" is answered by the article Hadith
+    place = asked.holdings.titled(called) if called else None
     page = asked.holdings.page(*place) if place is not None else None
     if page is None or not page.starts or not asked.allows(page.article):
         return []

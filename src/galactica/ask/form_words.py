@@ -33,6 +33,8 @@ class FormWords:
     how: re.Pattern[str]
     who: frozenset[str]
     doing: tuple[str, ...]
+    clause: re.Pattern[str]
+    relative: re.Pattern[str]
     joining: Joining
     ranging: tuple[str, ...]
     changes: re.Pattern[str]
@@ -72,6 +74,8 @@ def _read(entry: dict[str, str]) -> FormWords:
         how=_any(words("how")),
         who=frozenset(words("who")),
         doing=tuple(words("doing")),
+        clause=_any(words("clause")),
+        relative=_any(words("relative")),
         joining=Joining(
             joins=tuple(phrases("and")),
             between=_any(words("between")),

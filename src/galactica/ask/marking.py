@@ -14,6 +14,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.bare_nouns import bare_noun
 from galactica.ask.bearing import of_another
 from galactica.ask.claimed.told import told_by_claims
+from galactica.ask.constrained import contradicts
 from galactica.ask.contract import AnswerSpan, Given
 from galactica.ask.deaths import death_told
 from galactica.ask.defining import LONGEST_DEFINITION, defined
@@ -23,6 +24,7 @@ from galactica.ask.forms import LONGEST_REASON, formed
 from galactica.ask.holdings import Page, place_of
 from galactica.ask.inverse import inverse
 from galactica.ask.kinship import another_relative
+from galactica.ask.named import keys_of
 from galactica.ask.phrased import phrased
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
@@ -55,6 +57,9 @@ UNREASONED = 2.0
 
 STATED = 8.0
 """What the value counts that an article states of its own thing."""
+
+OPENING = 4
+"""Characters at the beginning of an article that may stand before the name of its thing ("The")."""
 
 TITLED = 3.0
 """What a definition counts more in the article whose title is what is to be defined."""
@@ -117,6 +122,8 @@ def reader_marks(
     marked = [_in_form(asked.question, noun, side, each) for each in marked]
     pages = {(page.edition, page.article.id) for page in named}
     marked = [replace(each, named=(each.hit.edition, each.hit.id) in pages) for each in marked]
+    if asked.question.form == "person" and not asked.question.plain.sought.name:
+        marked = [_not_itself(each) for each in marked]
     for place, each in enumerate(marked):
         if each.value >= 0 and says_so(asked.question, *_told(each.hit, each.span), each.hit.language):
             marked[place] = replace(each, worded=True)
@@ -165,6 +172,7 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
         said = f"{hit.title}. {told}"
         fits = noun in folded(fold_han(said)) and says_most(question, said, hit.language)
         fits = fits and not another_relative(question, hit.text, wide[0], hit.language)
+        fits = fits and not contradicts(question, hit.text, *wide, hit.language)
         if question.form not in _UNMEASURED:
             measured = question.measures.fit(hit.text[slice(*wide)])
             another = of_another(question, hit.title, told) and not in_turn(hit.text, wide[0])
@@ -184,6 +192,17 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
     return replace(marked, span=replace(span, start=start, end=end, text=hit.text[start:end]))
 
 
+def _not_itself(marked: Marked) -> Marked:
+    """A stretch that counts for nothing where it begins an article that the question names, with a word of the title,
+    and somebody else is asked for: it is the article's own thing ("Augusta Ada King" in Ada Lovelace)."""
+    begins = marked.hit.start + marked.span.start <= OPENING
+    if not (marked.named and begins) or keys_of(marked.hit.title, marked.hit.language).isdisjoint(
+        keys_of(marked.span.text, marked.hit.language)
+    ):
+        return marked
+    return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+
+
 def _told(hit: PassageHit, span: AnswerSpan) -> tuple[str, str, int, int]:
     """A passage, its title, and where a stretch of it begins and ends."""
     return hit.text, hit.title, span.start, span.end
@@ -201,11 +220,14 @@ def _definitions(asked: Asked, hits: Sequence[PassageHit], best: float) -> list[
     name, language = asked.question.sought.name, asked.question.language
     if not name:
         return []
-    own = asked.holdings.titled(name)
+    called = asked.called(name) or name
+    own = asked.holdings.titled(called)
     found = []
     for place, hit in enumerate(hits):
-        titled = title_key(hit.title) == title_key(name) or (hit.edition, hit.id) == own
-        for above, start, end in definitions(hit.text, name, language, titled=titled and hit.passage == 0):
+        titled = title_key(hit.title) == title_key(called) or (hit.edition, hit.id) == own
+        for above, start, end in definitions(
+            hit.text, called if titled else name, language, titled=titled and hit.passage == 0
+        ):
             value = above + (TITLED if titled else 0.0) - discount(min(1.0, behind(best, hit.score)))
             span = AnswerSpan(
                 passage=place, start=start, end=end, text=hit.text[start:end], score=chance(value), margin=value

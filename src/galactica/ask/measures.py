@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from galactica.ask.evidence import sentence_spans
 from galactica.ask.kinds import asked_languages
@@ -17,6 +18,7 @@ from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.values.amounts import amounts
+from galactica.values.number_words import number_words
 from galactica.values.units import MONEY, by_word, measured_by
 
 _LOOSE = frozenset(("share", "money", "time"))
@@ -36,9 +38,18 @@ class Measures:
         if "count" in self.names and _FINE.search(stretch):
             return False
         found = amounts(stretch)
-        units = {measured_by(each.unit) for each in found if each.unit}
-        bare = any(not each.unit and not (each.low == each.high and 1000 <= each.low < 2100) for each in found)
+        units = {measured_by(each.unit) for each in found if each.unit} | _spelled(stretch)
+        bare = not _spelled(stretch) and any(
+            not each.unit and not (each.low == each.high and 1000 <= each.low < 2100) for each in found
+        )
         return bare or not units or not units.isdisjoint({*self.names, ""})
+
+
+def _spelled(stretch: str) -> frozenset[str]:
+    """What is measured where the number stands in letters: "four hours"."""
+    words = re.findall(r"[^\W_]+", folded(stretch))
+    behind = (by_word().get(unit, "") for number, unit in pairwise(words) if number in number_words())
+    return frozenset(measured_by(unit) for unit in behind if unit)
 
 
 _PER = re.compile(r"/\s?[^\W\d_]|\bper\b|每")
@@ -70,6 +81,8 @@ def measures_asked(question: str, language: str) -> Measures:
         return Measures()
     names = {name for _, each in best for name in each.measure}
     plain = known.lower(question)
+    if not unspaced(question) and _HOW_MANY.search(plain):
+        return Measures(names=frozenset({*names, "share"}))
     by_adjective = (
         any(isinstance(way, str) and way.startswith("多") for way, _ in best)
         if unspaced(question)

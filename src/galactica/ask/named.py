@@ -113,7 +113,7 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
         languages: of the library.
     """
     forms = base_forms(name, language)
-    if name[:1].isupper() or name[:1].isdigit():
+    if name[:1].isupper() or name[:1].isdigit() or "'" in name or "’" in name:
         yield from forms
     yield from as_titled(name, language)
     yield from (each for form in (name, *forms) for each in called_elsewhere(form, language, languages))

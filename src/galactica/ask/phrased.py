@@ -45,6 +45,9 @@ LONGEST_TOLD = 150
 LONGEST_QUESTION = 120
 """Characters of a question that is read so."""
 
+FEWEST_INITIALS = 3
+"""Letters by which a name is told to be one of initials."""
+
 MOST_HITS = 8
 """Passages whose titles are looked at where no article has the thing's name."""
 
@@ -63,13 +66,15 @@ def phrased(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
     plain = known.lower(question.text).strip(" ?!.")
     for called, each in words.of.items():
         for match in filter(None, (way.fullmatch(plain) for way in each.asked)):
-            page = _page_of(asked, match["thing"], match["whole"])
-            if page is None or any(hit.source != page.article.source for hit in hits):
+            thing, noun = match["thing"], match.groupdict().get("noun", "")
+            pages = [page for page in _pages_of(asked, thing, match["whole"], each.besides) if page is not None]
+            if any(hit.source != page.article.source for hit in hits for page in pages):
                 break
-            found = _told(asked, page, called, match["thing"], match.groupdict().get("noun", ""))
+            found = next((told for page in pages if (told := _told(asked, page, called, thing, noun))), None)
             if found is not None:
                 return [found]
-            break
+            if pages:
+                break
     return []
 
 
@@ -85,8 +90,17 @@ def phrase_told(asked: Asked, name: str, called: str) -> Stated | None:
     return _told(asked, page, called, name, "") if page is not None else None
 
 
+def _pages_of(asked: Asked, thing: str, whole: str, besides: str) -> Iterator[Page | None]:
+    """The article on a thing that a question names, and another one that tells it besides ("Geography of Kuwait")."""
+    yield _page_of(asked, thing, whole)
+    place = asked.holdings.titled(besides.replace("~", asked.called(thing) or thing)) if besides else None
+    if place is not None:
+        yield asked.holdings.page(*place)
+
+
 def _page_of(asked: Asked, thing: str, whole: str) -> Page | None:
-    """The article on a thing that a question names: by its title, or by that without what stands in brackets.
+    """The article on a thing that a question names: by its title, or by that without what stands in brackets, or by the
+    first letters of its words ("IMF").
 
     Args:
         whole: with the article before it, which may be a part of it.
@@ -98,9 +112,18 @@ def _page_of(asked: Asked, thing: str, whole: str) -> Page | None:
             return asked.holdings.page(*place)
     keys = {title_key(thing), title_key(whole)}
     for hit in asked.passages(whole, limit=MOST_HITS):
-        if title_key(_BRACKETED.sub("", hit.title)) in keys:
-            return asked.holdings.page(hit.edition, hit.id)
+        spelled = _initials(hit.title) == thing
+        if title_key(_BRACKETED.sub("", hit.title)) in keys or spelled:
+            page = asked.holdings.page(hit.edition, hit.id)
+            if page is not None and (not spelled or f"({thing.upper()}" in page.text[:LONGEST]):
+                return page
     return None
+
+
+def _initials(title: str) -> str:
+    """The first letters of the words of a title that are typed large, in lower case; "" for less than three."""
+    letters = "".join(word[0] for word in title.split() if word[0].isupper()).lower()
+    return letters if len(letters) >= FEWEST_INITIALS else ""
 
 
 def _told(asked: Asked, page: Page, called: str, name: str, noun: str) -> Stated | None:
@@ -130,12 +153,13 @@ def _said(
     title = folded(_BRACKETED.sub("", page.article.title))
     owns = [title] if re.fullmatch(_several(title), folded(name)) else [title, folded(name)]
     owns += [own.rpartition(" ")[0] for own in owns if own.rpartition(" ")[2] in words.classes and " " in own]
-    thing = ("|".join(map(re.escape, owns)), "|".join(map(_several, dict.fromkeys(owns))))
+    lasts = "|".join(re.escape(own.rpartition(" ")[2]) for own in owns if " " in own) or "(?!)"
+    thing = ("|".join(map(re.escape, owns)), "|".join(map(_several, dict.fromkeys(owns))), lasts)
     sentences = _sentences(page)
     plain = [said.replace("{noun}", re.escape(noun)) for said in each.said]
-    for pattern, beginning in (way for said in plain for way in _ways(said, thing, each, words)):
+    for pattern, within in (way for said in plain for way in _ways(said, thing, each, words)):
         for start, end, text in sentences:
-            match = pattern.search(text) if not beginning or start <= BEGINNING else None
+            match = pattern.search(text) if start <= within else None
             if match is not None and _of_another(match, text, words):
                 continue
             if match is not None and not denies(text[: match.end("said")], page.article.language):
@@ -195,16 +219,16 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def _ways(
-    said: str, thing: tuple[str, str], each: PhrasedWay, words: PhrasingWords
-) -> Iterator[tuple[re.Pattern[str], bool]]:
-    """What a sentence is like that says it of a thing, and whether only at the beginning of the article: behind its
+    said: str, thing: tuple[str, str, str], each: PhrasedWay, words: PhrasingWords
+) -> Iterator[tuple[re.Pattern[str], int]]:
+    """What a sentence is like that says it of a thing, and up to which character of the article it counts: behind its
     name or a pronoun, or of what is the thing's, or before its name ("With an area of …, Bolivia is"), or with the name
-    in what is said.
+    in what is said; in the very first sentence behind a longer name that ends alike ("Osborne Earl Smith is").
 
     Args:
-        thing: patterns of one and of several of it.
+        thing: patterns of one and of several of it, and of the last word of its name.
     """
-    one, several = thing
+    one, several, last = thing
     either = rf"(?:{one}|{several})"
     told = (
         said.replace("~", either)
@@ -213,7 +237,10 @@ def _ways(
     )
     told = told.replace('"@"', _QUOTED).replace("@", rf"(?P<said>[^;]{{2,}}?)(?=\s*(?:{_ends(words)}))")
     if said.startswith("^"):
-        yield re.compile(told), True
+        yield re.compile(told), BEGINNING
+        return
+    if said.startswith("*"):
+        yield re.compile(rf"(?<!\w){told[1:]}"), LOOKED_AT
         return
     article, few = rf"(?:(?:{words.articles}) )?", "(?:[a-z]+ ){0,3}?"
     turns = rf"(?:;|,? (?:{words.turning})) (?=(?:{words.owners}) |[a-z]+ of (?:{words.owners}) )"
@@ -221,15 +248,18 @@ def _ways(
     opens = rf"(?:(?:(?!\b(?:{words.another})\b)[^,;]){{1,60}}, )?"
     grown = rf"(?:(?:{words.grown}) )*"
     doing = rf"(?!\w*ies\b)[a-z]+s\b(?! (?:{words.being}|{_bare(told)})\b)"  # no "camel cavalry", no "tablets contain"
-    goes_on = rf"(?= *(?:,|(?:{words.being}|{words.often})\b|{doing}|{_bare(told)}))"
+    besides = rf"(?: (?:{words.firms})\b)*(?: (?:{words.besides})(?: [^\s,;.]+){{1,4}}?)?"
+    goes_on = rf"(?={besides} *(?:,|(?:{words.being}|{words.often})\b|{doing}|{_bare(told)}))"
     own = rf"(?P<own>{article}{grown}(?:{one})|{grown}(?:{several})){goes_on}"
-    yield re.compile(rf"^{opens}{own}{gap}(?P<told>{told})"), False
+    yield re.compile(rf"^{opens}{own}{gap}(?P<told>{told})"), LOOKED_AT
+    yield re.compile(rf"^(?P<own>(?:[^\s,;]+ ){{1,5}}(?:{last})){goes_on}{gap}(?P<told>{told})"), 0
     if "~" in said:
-        yield re.compile(rf"^{article}{few}(?:{told})"), False
-    yield re.compile(rf"^(?:[a-z]+ ){{1,4}}?(?:{told}),? (?:[^;:,]{{0,60}}, )?{article}(?:{one}) (?=[a-z])"), False
-    yield re.compile(rf"^(?P<own>{words.subjects})\b{gap}(?P<told>{told})"), True
+        yield re.compile(rf"^{article}{few}(?:{told})"), LOOKED_AT
+    yield re.compile(rf"^(?:[a-z]+ ){{1,4}}?(?:{told}),? (?:[^;:,]{{0,60}}, )?{article}(?:{one}) (?=[a-z])"), LOOKED_AT
+    yield re.compile(rf"^(?P<own>{words.subjects})\b{gap}(?P<told>{told})"), BEGINNING
     if not each.itself:
-        yield re.compile(rf"^(?:{words.owners}) {few}(?:{told})"), True
+        yield re.compile(rf"^{opens}{article}(?:{one})['’]s? {few}(?:{told})"), LOOKED_AT
+        yield re.compile(rf"^(?:{words.owners}) {few}(?:{told})"), BEGINNING
 
 
 def _bare(pattern: str) -> str:

@@ -26,6 +26,7 @@ class PhrasedWay:
         said: patterns of what says it, with the signs that `phrased.toml` names.
         place: whether what is said has to name a place.
         itself: whether what is said of what is the thing's does not say it.
+        besides: the title of another article on it, with "~" for the thing; "" for none.
         unit: of `units`; "" for a mere number, and for a stretch of text.
     """
 
@@ -34,6 +35,7 @@ class PhrasedWay:
     unit: str
     place: bool
     itself: bool
+    besides: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +56,8 @@ class PhrasingWords:
     stops: str
     turning: str
     apart: frozenset[str]
+    firms: str
+    besides: str
     being: str
     units: dict[str, str]
 
@@ -73,6 +77,7 @@ def phrasing_words(language: str) -> PhrasingWords | None:
                 unit=one["unit"],
                 place=bool(one.get("place", False)),
                 itself=bool(one.get("itself", False)),
+                besides=str(one.get("besides", "")),
             )
             for name, one in entry["of"].items()
         },
@@ -88,6 +93,8 @@ def phrasing_words(language: str) -> PhrasingWords | None:
         stops=_any(entry["stops"]),
         turning=_any(entry["turning"]),
         apart=frozenset(entry["apart"].split()),
+        firms=_any(entry["firms"]),
+        besides=_any(entry["besides"]),
         being=_any(entry["being"]),
         spelled=_any(str(facts(language).get("numbers", {}).get("words", ""))) or "(?!)",
         units=entry["units"],

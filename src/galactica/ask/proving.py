@@ -181,7 +181,7 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         above = asked_above(page, citation.start)
         if not told and not bears_on(asked.question, citation, asked=above, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
-        if not may_be_asked_for(asked.question, marked.span.text, citation):
+        if not may_be_asked_for(asked.question, marked.span.text, citation, sentence=marked.likely is not None):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, MISTYPED))
         if checked.supported:
             citations[key] = citation

@@ -12,6 +12,12 @@ from importlib.resources import files
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 
+LONGEST_REASON = 180
+"""Characters of a reason; a longer one ends with a clause."""
+
+SHORTEST_REASON = 3
+"""Letters of what stands beside the words that join it: "because of it" gives none."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReasonWords:
@@ -53,6 +59,20 @@ def reason_words(language: str) -> ReasonWords | None:
         named_for=_any(entry.get("named_for", "-")),
         alike={word: line.split()[0] for line in entry.get("alike", "").split("|") for word in line.split()},
     )
+
+
+def cut_reason(lower: str, start: int, end: int, words: ReasonWords) -> tuple[int, int]:
+    """A reason without what follows it: to where the clause ends, if it is long, and without marks at its ends."""
+    stop = words.stops.search(lower, start, end)
+    last = stop.start() if stop is not None and stop.start() > start + SHORTEST_REASON else end
+    if last - start > LONGEST_REASON:
+        comma = max(lower.rfind(mark, start + LONGEST_REASON // 4, start + LONGEST_REASON) for mark in ",，")
+        last = comma if comma > start else last
+    while last > start and (lower[last - 1].isspace() or lower[last - 1] in ",.;:，。；：!?！？"):
+        last -= 1
+    while start < last and (lower[start].isspace() or lower[start] in ",，"):
+        start += 1
+    return start, last
 
 
 def _any(phrases: str) -> re.Pattern[str]:

@@ -26,9 +26,9 @@ from galactica.ask.evidence import sentence_spans
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.named import Named
-from galactica.ask.pieces import Pieces, counting_pieces, cut_pieces
+from galactica.ask.pieces import PLAIN, Pieces, counting_pieces, cut_pieces
 from galactica.ask.question import ReadQuestion
-from galactica.ask.reason_words import ReasonWords, reason_words
+from galactica.ask.reason_words import SHORTEST_REASON, ReasonWords, cut_reason, reason_words
 from galactica.ask.stated_value import OfClaims, Stated, made
 from galactica.ask.wording_words import wording_words
 from galactica.ask.words_asked import compared_word
@@ -50,12 +50,6 @@ LOOKED_AT = 120_000
 
 LONGEST_SENTENCE = 450
 """Characters of a sentence; longer ones say too much at once."""
-
-LONGEST_REASON = 180
-"""Characters of a reason; a longer one ends with a clause."""
-
-SHORTEST_REASON = 3
-"""Letters of what stands beside the words that join it: "because of it" gives none."""
 
 MOST_SAID = 6
 """Words that a question says: with more it says more than one thing."""
@@ -96,7 +90,8 @@ def reasons(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
         inside = any(
             (page.edition, page.article.id) == each.place and _is_inside(question, each) for each in asked.names
         )
-        effect = _Effect(page, said, question.denied, words.undone, folded(fold_han(question.text)), inside)
+        asks = folded(fold_han(question.text))
+        effect = _Effect(page, said, question.denied, words.undone, asks, inside, _last_said(question, said))
         for start, end, first, last in _given(page, effect, words):
             told = made(page, first, last, start, end, 0.5)
             return [replace(told, claimed=OfClaims(side=f"{page.article.id.hex()} why", confidence=RIGHT))]
@@ -119,6 +114,16 @@ def _said(question: ReadQuestion, words: ReasonWords) -> frozenset[str]:
         for key, word, counts in rows
         if counts and word not in quiet and not word.endswith(("n't", "n’t"))
     )
+
+
+def _last_said(question: ReadQuestion, said: frozenset[str]) -> str:
+    """What the last word of a question that says something is compared by, where it is typed as no name: a verb,
+    mostly; "" where it says nothing else."""
+    pieces, language = question.pieces, primary(question.language)
+    rows = zip(pieces.keys, pieces.words, pieces.kinds, strict=True)
+    keys = [(_key(key, word, language), kind) for key, word, kind in rows]
+    told = [(key, kind) for key, kind in keys if key in said]
+    return told[-1][0] if len(said) > 1 and told and told[-1][1] == PLAIN and pieces.spaced else ""
 
 
 def _key(key: str, word: str, language: str) -> str:
@@ -149,7 +154,8 @@ def _pages(asked: Asked, hits: Sequence[PassageHit], language: str) -> Iterator[
 
 @dataclass(frozen=True, slots=True)
 class _Effect:
-    """What is asked the reason of, for the sentences of one article; `inside`: whether of something in its thing."""
+    """What is asked the reason of, for the sentences of one article; `verb`: its last word, where that follows others;
+    `inside`: whether of something in its thing."""
 
     page: Page
     said: frozenset[str]
@@ -157,6 +163,7 @@ class _Effect:
     undone: re.Pattern[str]
     asked: str
     inside: bool
+    verb: str = ""
 
     @property
     def language(self) -> str:
@@ -189,7 +196,18 @@ class _Effect:
         meant = within or not self.own() or bool(keys & named)
         meant = meant or known is None or not known.pronouns.isdisjoint(pieces.words)
         few = len(wanted) == 1 and not self.said <= keys
+        if self._told_aside(pieces):
+            return False
         return meant and wanted <= keys and (not few or self._begins(pieces))
+
+    def _told_aside(self, pieces: Pieces) -> bool:
+        """Whether the verb of the question only stands before its noun there: "merged companies" do not merge."""
+        language = primary(self.language)
+        keys = [_key(key, word, language) for key, word in zip(pieces.keys, pieces.words, strict=True)]
+        last = [at for at, key in enumerate(keys) if key == self.verb]
+        return bool(last) and all(
+            at + 1 < len(keys) and keys[at + 1] != self.verb and keys[at + 1] in self.said for at in last
+        )
 
     def is_told(self, text: str) -> bool:
         """Whether a stretch says it, denies what the question denies, and says not that it failed, was hoped for or is
@@ -232,13 +250,13 @@ def _given(page: Page, effect: _Effect, words: ReasonWords) -> Iterator[tuple[in
             continue
         refers = words.refers.match(lower)
         if refers is not None and before is not None and "\n" not in page.text[before[1] : start]:
-            first, last = _cut(lower, refers.end(), len(lower), words)
+            first, last = cut_reason(lower, refers.end(), len(lower), words)
             if last - first >= SHORTEST_REASON:
                 yield before[0], end, start + first, start + last
         if effect.wanted() <= words.naming:
             after = words.named_for.search(lower)
             if after is not None and effect.begins_with(text):
-                first, last = _cut(lower, after.start(), len(lower), words)
+                first, last = cut_reason(lower, after.start(), len(lower), words)
                 yield start, end, start + first, start + last
             continue
         says = effect.stands_in(text)
@@ -253,31 +271,17 @@ def _reason(text: str, lower: str, effect: _Effect, words: ReasonWords) -> tuple
     found = None
     for start in (match.start() for match in words.behind.finditer(lower)):
         if start and found is None and effect.is_told(text[:start]) and effect.ends_near(text, start):
-            found = _cut(lower, start, len(lower), words)
+            found = cut_reason(lower, start, len(lower), words)
     opening = words.first.match(lower)
     comma = _COMMA.search(lower, opening.end()) if opening is not None else None
     if found is None and comma is not None and effect.is_told(text[comma.end() :]):
         found = 0, comma.start()
     for match in words.before.finditer(lower):
         if found is None and effect.is_told(text[match.end() :]):
-            found = _cut(lower, 0, match.start(), words)
+            found = cut_reason(lower, 0, match.start(), words)
     if found is None or found[1] - found[0] < SHORTEST_REASON or words.pointing.fullmatch(lower, *found):
         return None
     return found
-
-
-def _cut(lower: str, start: int, end: int, words: ReasonWords) -> tuple[int, int]:
-    """A reason without what follows it: to where the clause ends, if it is long, and without marks at its ends."""
-    stop = words.stops.search(lower, start, end)
-    last = stop.start() if stop is not None and stop.start() > start + SHORTEST_REASON else end
-    if last - start > LONGEST_REASON:
-        comma = max(lower.rfind(mark, start + LONGEST_REASON // 4, start + LONGEST_REASON) for mark in ",，")
-        last = comma if comma > start else last
-    while last > start and (lower[last - 1].isspace() or lower[last - 1] in ",.;:，。；：!?！？"):
-        last -= 1
-    while start < last and (lower[start].isspace() or lower[start] in ",，"):
-        start += 1
-    return start, last
 
 
 _COMMA = re.compile(r"[,，]")

@@ -220,8 +220,9 @@ def definitions(text: str, name: str, language: str, *, titled: bool = False) ->
     for number, (start, end) in enumerate(sentence_spans(text[:LONGEST_PASSAGE])):
         lower = _BRACKETED.sub(lambda inside: " " * len(inside[0]), known.lower(text[start:end]))
         found = named.search(lower, 0, 120)
-        behind = found.end() if found is not None and _foremost(lower[: found.start()]) else -1
-        if behind < 0 and not (titled and number == 0):
+        begins = titled and number == 0
+        behind = found.end() if found is not None and (begins or _foremost(lower[: found.start()])) else -1
+        if behind < 0 and not begins:
             continue
         match = known.copula.search(lower, max(behind, 0), max(behind, 0) + 400)
         if match is None or (behind >= 0 and not _beside(lower[behind : match.start()], spaced=known.spaced)):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from galactica.ask.base_forms import base_forms
+from galactica.ask.base_forms import base_forms, with_roman_number
 from galactica.ask.kinds import AskedLanguage, Kind, asked_languages
 from galactica.codes.han import fold_han, unspaced
 from galactica.languages import UNKNOWN, guess, primary, script_of, separates_words, shared_script
@@ -41,7 +41,7 @@ class Sought:
     Attributes:
         kind: of thing.
         focus: the noun that it asks by, as it is written ("river"); "" where none stands there.
-        name: X in "What is X?", as it is written; "" for other questions.
+        name: X in "What is X?", as it is written, a number behind it as titles have it; "" for other questions.
         language: the language that the question was read in.
     """
 
@@ -189,6 +189,15 @@ _OWNED = re.compile(r"的([^\W\d_的]{1,6}?)(?:是|为|有|叫|叫做|在)*\Z")
 """What is asked of something in Chinese: 首都 of 波兰的首都是哪里."""
 
 
+def _of_somebody(lower: str, words: Sequence[str], known: AskedLanguage) -> bool:
+    """Whether "who is X" names somebody by what he is to somebody or something: "who is mozart's wife", with or without
+    the apostrophe."""
+    who = dict(known.asks)[Kind.PERSON].match(lower.lstrip())
+    if who is None or len(words) < 2:
+        return False
+    return known.nouns.get(words[-1]) is Kind.PERSON or any(word.endswith(("'s", "’s")) for word in words[:-1])
+
+
 def _name(text: str, lower: str, known: AskedLanguage) -> str:
     """X of "What is X?"; "" for any other question."""
     for pattern in known.what_is:
@@ -199,10 +208,13 @@ def _name(text: str, lower: str, known: AskedLanguage) -> str:
         name = text[start:end].strip(" ?？“”\"'「」《》.。")
         if not name or len(name) > LONGEST_NAME:
             continue
-        words = WORD.findall(lower[start:end])
+        name = next(iter(with_roman_number(name, known.tag)), name)  # "who was henry the eighth"
+        words = WORD.findall(known.lower(name))
         while words and known.spaced and words[0] in known.articles:
             words, name = words[1:], name.partition(" ")[2]
         if known.spaced and (not words or len(words) > 4 or any(word in known.common for word in words)):
+            continue
+        if known.spaced and _of_somebody(lower, words, known):
             continue
         if not known.spaced and any(word in lower[start:end] for word in ("的", "ของ", "哪", "谁", "을 ", "를 ")):
             continue

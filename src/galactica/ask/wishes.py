@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
 
-from galactica.ask.kinds import Kind
+from galactica.ask.kinds import Kind, asked_languages
 from galactica.ask.name_runs import name_runs
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.plain_asked import denied, names_more
 from galactica.ask.properties import AskedProperty, lefts, properties
 from galactica.ask.question import ReadQuestion
-from galactica.ask.sought import Sought
+from galactica.ask.sought import WORD, Sought
 from galactica.codes.han import unspaced
 from galactica.languages import primary, separates_words
 
@@ -78,6 +78,8 @@ def wishes(question: ReadQuestion, called: Callable[[str], str]) -> tuple[Wish, 
     plain = question.plain
     if not plain.text or len(plain.text) > LONGEST_QUESTION or plain.kind in (Kind.YES_NO, Kind.REASON):
         return ()
+    if _asks_for_a_way(plain):
+        return ()
     found = [_definition(plain)] if plain.sought.name else []
     names = _names(plain, called)
     last_names = [(start, end, plain.text[start:end]) for start, end in _last_names(plain)]
@@ -121,6 +123,17 @@ def _where(question: str, asked_in: str, start: int, end: int, kind: Kind) -> li
     located = (each for each in properties() if each.name == "located_in")
     thing = question[start:end]
     return [Wish(thing=thing, property=each, left="", year="", language=asked_in, form=each.form) for each in located]
+
+
+def _asks_for_a_way(question: ReadQuestion) -> bool:
+    """Whether it is asked how something is done, and not how much of a property there is: "how do people live in X" is
+    no question for how many they are, "how populous is X" is one."""
+    known = asked_languages().get(primary(question.language))
+    if question.kind is not Kind.MANNER or question.form != "manner" or known is None or not known.spaced:
+        return False
+    how = dict(known.asks)[Kind.MANNER].search(known.lower(question.text))
+    behind = WORD.search(known.lower(question.text), how.end()) if how is not None else None
+    return behind is not None and behind[0] in known.common
 
 
 def _is_of_people(wish: Wish) -> bool:
