@@ -154,6 +154,31 @@ def settings() -> Iterator[StrangeFile]:
     yield strange("nginx.conf", "settings of a form of their own", "server {\n  listen 80;\n}\n", "listen 80")
 
 
+def other_xml() -> Iterator[StrangeFile]:
+    """XML of no vocabulary that is known."""
+    yield strange("ports.xml", "records with attributes", '<ports xmlns="urn:p"><port code="K"><name>Kiel</name><depth unit="m">11.50</depth></port><port code="O"><name>Oslo</name><depth unit="m">-3</depth></port></ports>',
+                  "Kiel\ncode\tK\ndepth\t11.50\ndepth unit\tm", "Oslo", "-3", never=("urn:p",))  # fmt: skip
+    yield strange("books.xml", "records with a description", '<catalog><book id="b1"><title>Tides</title><price currency="EUR">44.90</price><description>On the sea.</description></book><book id="b2"><title>Knots</title><description>On ropes.</description></book></catalog>',
+                  "Tides\nOn the sea.\nprice: 44.90\nprice currency: EUR", "Knots\nOn ropes.")  # fmt: skip
+    yield strange(
+        "pump.xml",
+        "settings, ISO 8859-1",
+        '<?xml version="1.0" encoding="ISO-8859-1"?><pump><düse>1.50</düse><on>no</on></pump>'.encode("latin-1"),
+        "düse\t1.50",
+        "on\tno",
+    )
+    yield strange("paper.xml", "prose in tags of its own, raised letters, an attribute", '<paper year="1912"><title>Tides</title><s1><head>Method</head><p>We read <gauge>it</gauge> 10<sup>3</sup> times.</p></s1></paper>',
+                  "Tides", "Method\nWe read it 10^3 times.", never=("103",), counted=("xml:attribute", "xml:unknown-tag"))  # fmt: skip
+    yield strange("things.rdf", "RDF in XML", '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:d="urn:d#"><rdf:Description rdf:about="u:1"><d:title>Kiel</d:title><d:near rdf:resource="u:2"/></rdf:Description><rdf:Description rdf:about="u:2"><d:title>Oslo</d:title></rdf:Description></rdf:RDF>',
+                  "Kiel\nabout\tu:1\nnear\tu:2", "Oslo")  # fmt: skip
+    yield strange(
+        "sitemap.xml",
+        "a site map, which is for programs",
+        '<?xml version="1.0"?><urlset><url><loc>https://example.org/</loc></url></urlset>',
+        unread=True,
+    )
+
+
 def references() -> Iterator[StrangeFile]:
     """BibTeX and RIS, and pages of manuals."""
     yield strange("letters.bib", "letters of TeX, abbreviations, values that are put together, names turned round",
@@ -191,5 +216,6 @@ def kept_files() -> Iterator[StrangeFile]:
     yield from maps()
     yield from lists()
     yield from settings()
+    yield from other_xml()
     yield from references()
     yield from latex()

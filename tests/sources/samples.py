@@ -243,6 +243,14 @@ SAMPLES: tuple[Sample, ...] = (
     Sample(name="jats", write=_file("moon.nxml", JATS), documents=("moon.nxml",)),
     Sample(name="tei", write=_file("moon.xml", TEI), documents=("moon.xml",)),
     Sample(name="docbook", write=_file("sky.xml", DOCBOOK), documents=("sky.xml", "sky.xml#sun")),
+    Sample(
+        name="xml",
+        write=_file(
+            "sky.xml", "<sky><o><name>Moon</name><days>27.3</days></o><o><name>Sun</name><days>25</days></o></sky>"
+        ),
+        documents=("1", "2"),
+        known_by_content=False,
+    ),
     Sample(name="html", write=_file("page.html", PAGE), documents=("page.html",)),
     Sample(name="webarchive", write=_file("page.webarchive", warcs.WEBARCHIVE), documents=("page.webarchive",)),
     Sample(name="mhtml", write=_file("page.mht", warcs.MHTML), documents=("page.mht",)),

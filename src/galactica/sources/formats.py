@@ -33,6 +33,7 @@ from galactica.sources import (
     mhtml,
     notebook,
     okf,
+    other_xml,
     outlines,
     packed,
     parquet,
@@ -106,6 +107,7 @@ _FILES: tuple[Format, ...] = (
     jsonl.FORMAT,
     csv.FORMAT,
     parquet.FORMAT,
+    other_xml.FORMAT,
     text.FORMAT,
 )
 

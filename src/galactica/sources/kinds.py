@@ -50,6 +50,7 @@ _FORMATS = {
     "jats": "journal article",
     "tei": "TEI text",
     "docbook": "DocBook document",
+    "xml": "XML file",
     "feed": "feed",
     "rdf": "RDF file",
     "markdown": "Markdown page",

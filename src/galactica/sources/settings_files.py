@@ -10,24 +10,22 @@ Standards: YAML 1.1 as libyaml reads it, failsafe schema; TOML 1.0; for INI and 
 
 from __future__ import annotations
 
-import io
 import json
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import BinaryIO, cast
 
 from galactica.errors import InputError, MissingError
 from galactica.model import Document, Rejected
-from galactica.sources import jsonl, leaf, settings_lines
+from galactica.sources import leaf, settings_lines
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.front_matter import Tree
-from galactica.sources.json_forms import SURE_TEXTS, plain_name
-from galactica.sources.json_page import MAX_PAGE, fields_page
+from galactica.sources.json_page import MAX_PAGE
 from galactica.sources.json_values import another_key
 from galactica.sources.leaf import Leaf, file_format
 from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
+from galactica.sources.value_items import value_items
 
 MAX_YAML_VALUES = 500_000
 """Values of a file in YAML, each counted as often as it stands."""
@@ -67,10 +65,7 @@ def read_settings(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
     suffix = leaf.suffix_of(entry.path)
     comments = settings_lines.comments_of_settings(text, _COMMENTS.get(suffix, "#;"))
     try:
-        value = _value(suffix, text)
-        made = replace(entry, open=_opener(json.dumps(value, default=str).encode()), local=None)
-        told = fields_page(made, key, lists=True) if _is_one_thing(value) else None
-        items = iter([told] if told else list(jsonl.read_jsonl(made, key, options)))
+        items = value_items(_value(suffix, text), entry, key, options)
     except (_BrokenSettingsError, InputError, RecursionError, ValueError):
         yield Document(source=key, path=entry.path, title=stem(entry.path), markup="text", content=text)
         return
@@ -85,10 +80,6 @@ def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | 
     """What is in a file that is one article, and so a page of its folder; None for others."""
     items = list(read_settings(entry, key, options))
     return iter(items) if len(items) == 1 and getattr(items[0], "path", entry.path) == entry.path else None
-
-
-def _opener(content: bytes) -> Callable[[], BinaryIO]:
-    return lambda: cast(BinaryIO, io.BufferedReader(io.BytesIO(content)))
 
 
 def _value(suffix: str, text: str) -> object:
@@ -112,14 +103,6 @@ def _value(suffix: str, text: str) -> object:
     if found is None:
         raise _BrokenSettingsError
     return found
-
-
-def _is_one_thing(value: object) -> bool:
-    """Whether a list in the value is but a part of what it says: other members stand beside it, and no texts in it."""
-    if not isinstance(value, dict) or len(value) < 2:
-        return False
-    firsts = [each[0] for each in value.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
-    return bool(firsts) and not any(plain_name(name) in SURE_TEXTS for first in firsts for name in first)
 
 
 class _YamlValues:

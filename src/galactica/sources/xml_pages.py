@@ -27,7 +27,7 @@ from galactica.sources.paths import stem
 from galactica.sources.retelling import Content, contents_of, tell_nodes
 from galactica.sources.trees import TreeFile, rejected
 from galactica.sources.xml_stream import TooMuchError
-from galactica.sources.xml_tree import XmlNode, grown_tree
+from galactica.sources.xml_tree import GrownTree, XmlNode, grown_tree
 
 DIVIDED = 12_000
 """Characters of text above which a document with sections is a work with parts: some five pages of a book."""
@@ -147,9 +147,15 @@ def retold_items(
     if isinstance(text, Rejected):
         yield text
         return
-    tree = grown_tree(text)
+    yield from tree_items(grown_tree(text), entry.path, key, options, retell, kind, whole=whole)
+
+
+def tree_items(
+    tree: GrownTree, path: str, key: str, options: SourceOptions, retell: Callable[[XmlNode], Retold], kind: str, *,
+    whole: bool,
+) -> Iterator[Item]:  # fmt: skip
+    """Yield what an XML document is that has been read; arguments as for `retold_items`."""
     told = retell(tree.root)
-    path = entry.path
     work = replace(told.work, source=key, path=path, title=told.work.title or stem(path))
     work = replace(work, language=options.language or work.language)
     try:
