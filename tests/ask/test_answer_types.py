@@ -79,3 +79,19 @@ def test_in_talk_a_whole_sentence_may_tell_who_it_was() -> None:
 def test_in_scripts_without_capitals_letters_are_enough() -> None:
     assert may_be("谁画了它？", "老师", "它是老师画的。", "zh")
     assert not may_be("谁画了它？", "1954年5月12日", "它画于1954年5月12日。", "zh")
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "quote", "may"),
+    [
+        ("这张单曲出了几个版本", "12張", "這是她的第12張單曲。", False),
+        ("这张单曲出了几个版本", "3張", "她有3張單曲。", False),
+        ("这张单曲出了几个版本", "5種版本", "單曲有5種版本。", True),
+        ("瓦拉有几个人", "3人", "瓦拉有3人。", True),
+        ("这是第几张单曲", "第12張", "這是她的第12張單曲。", True),
+        ("瓦拉在哪个省", "乌克兰", "瓦拉位于乌克兰。", False),
+        ("瓦拉在哪个省", "四川省雅安市", "瓦拉位于四川省雅安市。", True),
+    ],
+)
+def test_a_noun_asks_for_what_it_names(question: str, text: str, quote: str, may: bool) -> None:
+    assert may_be(question, text, quote, "zh") is may

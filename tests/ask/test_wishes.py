@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from galactica.ask.properties import every_way
 from galactica.ask.question import read_question
-from galactica.ask.wishes import wishes
+from galactica.ask.wishes import asked_of_beginning, wishes
 
 
 def asked(question: str, language: str = "en", thing: str = "emily holt") -> set[str]:
@@ -40,3 +41,29 @@ def test_how_something_is_done_is_no_number_of_anything() -> None:
 def test_what_somebody_lives_of_is_no_place() -> None:
     assert "occupation" in asked("what did emily holt do for a living")
     assert "occupation" not in asked("where did emily holt live")
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("艾米是干哪一行的", "occupation"),
+        ("艾米是哪个大学毕业的", "educated_at"),
+        ("艾米是谁拍的", "director"),
+        ("艾米是哪年设的", "founded"),
+        ("艾米是谁开发的", "developer"),
+        ("艾米归谁管", "operator"),
+        ("艾米在哪里", "located_in"),
+        ("艾米在哪个省", "located_in"),
+    ],
+)
+def test_everyday_words_ask_for_properties(question: str, name: str) -> None:
+    assert name in asked(question, "zh", thing="艾米")
+
+
+def test_what_a_question_begins_with_may_be_called_anything() -> None:
+    found = asked_of_beginning(read_question("恐怖片艾米是谁拍的？", "zh"))
+    assert {(wish.thing, wish.property.name if wish.property else "") for wish in found} == {("恐怖片艾米", "director")}
+
+
+def test_ways_to_ask_are_written_short() -> None:
+    assert every_way("(a|b|)c | d") == ["ac", "bc", "c", "d"]

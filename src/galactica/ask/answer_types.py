@@ -9,6 +9,7 @@ was found, before it is shown as one. Only what surely cannot be is refused:
 2. A time has a number, a month, a word for a time, or begins as only times do ("after the war").
 3. A place has letters beside those of a day or an amount.
 4. An amount has a number, or a word for one, and is no place in a row: of how many, "fourth" says nothing.
+5. What is asked by a noun is that (`nouns_asked`): 12張 counts no 版本, 索非亚 is no country.
 
 Of a language that says nothing under `answers`, and of other questions, everything may be.
 """
@@ -18,6 +19,7 @@ from __future__ import annotations
 import re
 
 from galactica.ask.form_words import FormWords, dense_units, unit_words, words_of
+from galactica.ask.nouns_asked import fits_noun
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -39,6 +41,8 @@ def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation, *, s
         sentence: whether it is a whole sentence, as in talk ("My aunt did").
     """
     words = words_of(primary(citation.language or question.language))
+    if not fits_noun(question, text, citation.quote[: citation.mark[0]], citation.quote[citation.mark[1] :]):
+        return False
     if words is None or question.form not in _KINDS:
         return True
     lower = folded(fold_han(text))

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from galactica.ask.contract import Reader
+from galactica.ask.described import DescribedThing, thing_described
 from galactica.ask.holdings import Holdings
 from galactica.ask.named import Named, called_besides, named_in
 from galactica.ask.once import Once
 from galactica.ask.question import ReadQuestion, read_question
 from galactica.ask.ranking import SECONDS
-from galactica.ask.wishes import Wish, wishes
+from galactica.ask.wishes import Wish, asked_of_beginning, wishes
 from galactica.codes.letters import title_key
 from galactica.languages import primary, within
 from galactica.languages.known_names import called_elsewhere
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 MOST_CHARACTERS = 2_000
 """Of a question; what follows is not read."""
+
+DESCRIBED = 12
+"""Passages among whose titles the thing is looked for that a question describes."""
 
 MOST_NUMBERED = 12
 """Passages among whose titles that of a ruler is looked for."""
@@ -94,7 +98,21 @@ class Asked:
     @property
     def wishes(self) -> tuple[Wish, ...]:
         """The properties of things in the library that the question may ask for; looked up once."""
-        return self._once.do("wishes", lambda: wishes(self.question, self.called))
+        return self._once.do("wishes", self._wishes)
+
+    def _wishes(self) -> tuple[Wish, ...]:
+        own = wishes(self.question, self.called)
+        if any(each.property is not None for each in own) or not self.at_home:
+            return own
+        described = asked_of_beginning(self.question)
+        thing = self.described(described[0].thing) if described else None
+        return (*(replace(each, thing=thing.title) for each in described if thing is not None), *own)
+
+    def described(self, called: str) -> DescribedThing | None:
+        """The article on what the question calls so, where that is more or less than the title; looked up once."""
+        return self._once.do(
+            f"described {called}", lambda: thing_described(called, self.passages(limit=DESCRIBED), self.holdings.page)
+        )
 
     def called(self, name: str) -> str:
         """What the library calls a thing that the question names: the name itself, the same without its ending, what

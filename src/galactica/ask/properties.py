@@ -1,13 +1,15 @@
-"""Properties that things have, and what each is called and asked by in several languages: `properties.toml`."""
+"""Properties that things have, and what each is called and asked by in several languages: `properties.toml`; how people
+ask for them in everyday words: `colloquial.toml`."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import product
 from typing import Any
 
 from galactica.ask.kinds import asked_languages
@@ -67,7 +69,48 @@ def properties() -> tuple[AskedProperty, ...]:
     table = _written()
     own = [_read(name, entry) for name, entry in table.items() if name not in _WORDS]
     linked = {name for each in own for name in each.claims}
-    return (*own, *(_of_claims(each) for each in known_properties().values() if each.id not in linked))
+    every = (*own, *(_of_claims(each) for each in known_properties().values() if each.id not in linked))
+    return tuple(map(_with_everyday_words, every))
+
+
+def _with_everyday_words(each: AskedProperty) -> AskedProperty:
+    """A property with how people ask for it besides, behind what it is called."""
+    table = _everyday_table()
+    more = {language: told[each.name] for language, told in table.items() if each.name in told}
+    if not more:
+        return each
+
+    def ways(language: str) -> Ways:
+        several = (as_compared(way, language) for way in every_way(more.get(language, "")))
+        return tuple(dict.fromkeys((*each.phrases.get(language, ()), *(way for way in several if way))))
+
+    return replace(each, phrases=OnDemand(dict.fromkeys((*each.phrases, *more)), ways))
+
+
+@cache
+def whole_rests(language: str) -> Mapping[str, AskedProperty]:
+    """All that may stand beside a thing, its letters alone → the property that is asked for so."""
+    told = {each.name: each for each in properties()}
+    table: dict[str, str] = _everyday_table().get("whole", {}).get(language, {})
+    return {folded(fold_han(way)): told[name] for name, text in table.items() for way in every_way(text)}
+
+
+def every_way(text: str) -> list[str]:
+    """The phrases that a line of `colloquial.toml` writes: of "(a|b|)c | d" "ac", "bc", "c" and "d"."""
+    found: list[str] = []
+    for line in _BETWEEN_WAYS.split(text):
+        parts = [part[1:-1].split("|") if part[:1] == "(" else [part] for part in _CHOICE.split(line.strip()) if part]
+        found += ["".join(chosen) for chosen in product(*parts) if parts]
+    return found
+
+
+_CHOICE = re.compile(r"(\([^()]*\))")
+_BETWEEN_WAYS = re.compile(r"\|(?![^()]*\))")
+
+
+@cache
+def _everyday_table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(files(__package__).joinpath("colloquial.toml").read_text("utf-8"))
 
 
 def _of_claims(each: Property) -> AskedProperty:

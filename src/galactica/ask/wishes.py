@@ -18,14 +18,18 @@ from galactica.ask.kinds import Kind, asked_languages
 from galactica.ask.name_runs import name_runs
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.plain_asked import denied, names_more
-from galactica.ask.properties import AskedProperty, lefts, properties
+from galactica.ask.properties import AskedProperty, lefts, properties, whole_rests
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD, Sought
-from galactica.codes.han import unspaced
+from galactica.codes.han import fold_han, unspaced
+from galactica.codes.letters import folded
 from galactica.languages import primary, separates_words
 
 LONGEST_QUESTION = 160
 """Characters of a question that may ask for a property: with more it says more."""
+
+LONGEST_LETTERS = 60
+"""Letters of such a question where words are not separated."""
 
 MOST_TRIED = 250
 """Runs that are looked up as names; one takes 12 microseconds."""
@@ -44,6 +48,12 @@ OF_PEOPLE = frozenset("date_of_birth place_of_birth date_of_death place_of_death
 
 DEFINITION = AskedProperty(name="definition", form="", phrases={}, counted={}, inverse={}, claims=("instance_of",))
 """What a thing is."""
+
+BY_SOMEBODY = frozenset(
+    "author screenwriter cast_member producer publisher developer manufacturer operator owner".split()
+)
+"""Properties whose values may be somebody or a company: asked for by "who" in scripts without spaces, where companies
+are asked for by the same word."""
 
 COUNTING = frozenset((Kind.NUMBER, Kind.MEASURE))
 
@@ -90,6 +100,20 @@ def wishes(question: ReadQuestion, called: Callable[[str], str]) -> tuple[Wish, 
         more = _of_thing(plain.text, plain.language, start, end, plain.asked_for)
         found += [replace(each, thing=thing) for each in more if not of_people or _is_of_people(each)]
     return tuple(found)
+
+
+def asked_of_beginning(question: ReadQuestion) -> list[Wish]:
+    """The properties that a question in a script without spaces asks for of what it begins with, whatever that is
+    called: the shortest beginning behind which all that stands is what a property is asked by."""
+    plain = question.plain
+    text = plain.text.rstrip(" ?？。!！")
+    if not unspaced(text) or len(text) > LONGEST_LETTERS or plain.kind in (Kind.YES_NO, Kind.REASON):
+        return []
+    for end in range(2, len(text)):
+        own = [wish for wish in _of_thing(text, plain.language, 0, end, plain.asked_for) if wish.property]
+        if own:
+            return own
+    return []
 
 
 def asked_of_any(question: ReadQuestion) -> list[Wish]:
@@ -161,6 +185,10 @@ def _of_thing(question: str, asked_in: str, start: int, end: int, asked: Sought)
     year = years[0] if len(years) == 1 else ""
     if year:
         rest = rest.replace(year, " ")
+    whole = whole_rests(primary(asked_in)).get(folded(fold_han(rest)).strip(" ?？。!！"))
+    if whole is not None:
+        yield Wish(thing=question[start:end], property=whole, left="", year="", language=asked_in, form=whole.form)
+        return
     for language in _read_in(question, asked_in):
         left_over = lefts(rest, language)
         told = False
@@ -254,7 +282,9 @@ def _fits(each: AskedProperty, kind: Kind, left: frozenset[str] | str) -> bool:
         return kind is Kind.DATE or (kind is Kind.OTHER and not each.only) or kind in (Kind.NAME, Kind.DEFINITION)
     if kind in COUNTING or kind is Kind.MANNER:
         return each.form in ("number", "quantity")
-    return each.form == "person" if kind is Kind.PERSON else kind is not Kind.DATE
+    if kind is Kind.PERSON:
+        return each.form == "person" or (isinstance(left, str) and not BY_SOMEBODY.isdisjoint(each.claims))
+    return kind is not Kind.DATE
 
 
 def _names(question: ReadQuestion, called: Callable[[str], str]) -> list[tuple[int, int, str]]:

@@ -23,6 +23,7 @@ from galactica.ask.claimed.articles import ClaimsOfArticles
 from galactica.ask.claimed.choosing import ClaimedValues, newest, values_now
 from galactica.ask.claimed.quoting import QuotedClaim, claim_limits, far_from, position, quoted_claims
 from galactica.ask.holdings import ClaimedThings
+from galactica.ask.nouns_asked import fits_noun
 from galactica.ask.properties import AskedProperty
 from galactica.ask.stated_value import OfClaims, Stated, made
 from galactica.ask.wishes import COUNTING
@@ -91,9 +92,14 @@ def told_by_claims(asked: Asked) -> list[Stated]:
 def _told(asked: Asked) -> list[Stated]:
     for wanted in _wanted(asked):
         found = [one for topic in topics_of(wanted.things, wanted.thing) for one in _of_topic(wanted, topic)]
+        found = [one for one in found if fits_noun(asked.question.plain, _told_as(one))]
         if found:
             return found
     return []
+
+
+def _told_as(one: Stated) -> str:
+    return one.hit.text[one.start - one.hit.start : one.end - one.hit.start]
 
 
 def _wanted(asked: Asked) -> Iterator[WantedClaims]:

@@ -1,0 +1,99 @@
+"""Does an answer fit the noun that a question asks by, in scripts without spaces? "12張" is no "版本".
+
+1. Of how many there are no answer is a place in a row ("第12張"), and what a counter word of the question counts is
+   not counted by another one, but where the noun itself stands behind it: "几个版本" may be "5種版本".
+2. Where a division is asked for ("在哪个省") the answer names one, and for a country it names one that is known.
+
+The words stand under `answers` in `languages/data/`; of languages that lack them everything fits.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from galactica.ask.kinds import Kind
+from galactica.ask.question import ReadQuestion
+from galactica.codes.han import fold_han
+from galactica.codes.letters import folded
+from galactica.languages import facts, primary
+from galactica.languages.territories import territory_called
+
+LONGEST_COUNTRY = 10
+"""Letters of the name of a country."""
+
+FEW = 6
+"""Letters behind a counter word in which its noun begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NounWords:
+    """The words of one language, folded; what they are says the README of `languages/data`."""
+
+    in_a_row: str
+    counted: re.Pattern[str]
+    counters: frozenset[str]
+    divisions: frozenset[str]
+    states: frozenset[str]
+
+
+def fits_noun(question: ReadQuestion, text: str, before: str = "", behind: str = "") -> bool:
+    """Whether an answer may be what the noun of a question asks for.
+
+    Args:
+        before, behind: what stands around it in its sentence.
+    """
+    words = _words(primary(question.language))
+    if words is None:
+        return True
+    plain = folded(fold_han(text))
+    if question.form == "number":
+        return _counts(folded(fold_han(question.text)), plain, before, folded(fold_han(behind)), words)
+    noun = folded(fold_han(question.sought.focus))
+    if question.kind is not Kind.PLACE or not noun:
+        return True
+    if noun in words.states:
+        return _names_country(text, question.language)
+    return noun[-1] not in words.divisions or noun[-1] in plain
+
+
+def _counts(asked: str, told: str, before: str, behind: str, words: NounWords) -> bool:
+    match = words.counted.search(asked)
+    if match is None or asked[: match.start()].endswith(words.in_a_row):
+        return True
+    if told.startswith(words.in_a_row) or before.endswith(words.in_a_row):
+        return False
+    number = re.match(r"[^\w]*(?:约|大约|近|共)?[\d.,零一二两三四五六七八九十百千万亿]+(?P<counter>[^\W\d_])?", told)
+    counter = number["counter"] if number is not None else None
+    wanted, noun = match["counter"], match["noun"]
+    if number is None or counter is None or counter not in words.counters or counter in (wanted, noun[:1]):
+        return True
+    if wanted not in words.counters:
+        return True
+    rest = told[number.end() :] + behind
+    return bool(noun) and noun[:1] in rest[:FEW] if len(noun) < 2 else noun[:2] in rest[: FEW + 2]
+
+
+def _names_country(text: str, language: str) -> bool:
+    plain = re.sub(r"\W", "", text)
+    return any(
+        territory_called(plain[start:end], language)
+        for start in range(len(plain))
+        for end in range(start + 2, min(len(plain), start + LONGEST_COUNTRY) + 1)
+    )
+
+
+@cache
+def _words(language: str) -> NounWords | None:
+    entry = facts(language).get("answers", {})
+    if "counters" not in entry:
+        return None
+    counting = "|".join(map(re.escape, entry["counting"].split()))
+    return NounWords(
+        in_a_row=entry["in_a_row"],
+        counted=re.compile(rf"(?:{counting})(?P<counter>[^\W\d_]?)(?P<noun>[^\W\d_]{{0,4}})"),
+        counters=frozenset(entry["counters"].split()),
+        divisions=frozenset(entry["divisions"].split()),
+        states=frozenset(entry["states"].split()),
+    )

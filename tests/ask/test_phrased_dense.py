@@ -1,0 +1,61 @@
+"""What a clause of the article on a thing says of it, in a script without spaces, answers in everyday words."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.ask.asked import Asked
+from galactica.ask.phrased_dense import dense_words, phrased_dense
+from galactica.ask.question import read_question
+
+from .group.pretended import Pointing, Shelf, article
+
+SHELF = Shelf(
+    article(
+        "瓦拉塔",
+        "瓦拉塔位於松德縣，該塔為四方形七層石塔，通高12.7公尺，占地面積232平方公尺，因形似竹筍而得名。塔內共有八級石階。",
+        language="zh",
+    ),
+    article(
+        "卡尔·里德",
+        "卡尔·里德（），松德将军。他的父亲被敌军杀害。1920年，里德因肺病去世，葬于瓦拉城。",
+        language="zh",
+    ),
+    article("托比林", "托比林是一种药物，用于治疗胃炎和头痛，又称托比酸，由松德药厂生产。", language="zh"),
+    article("伊达·索恩", "伊达·索恩（），松德足球运动员，司职后卫，现效力瓦拉队。她可能因病去世。", language="zh"),
+)
+
+
+def told(question: str) -> str:
+    asked = Asked(question=read_question(question, "zh"), holdings=SHELF, reader=Pointing())
+    found = phrased_dense(asked)
+    return found[0].hit.text[found[0].start - found[0].hit.start : found[0].end - found[0].hit.start] if found else ""
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("瓦拉塔有几层", "七層"),
+        ("瓦拉塔有多高", "12.7公尺"),
+        ("瓦拉塔占地多大", "232平方公尺"),
+        ("瓦拉塔的名字怎么来的", "因形似竹筍而得名"),
+        ("瓦拉塔一共几级", ""),  # no counter word that is known
+        ("卡尔里德是怎么死的", "因肺病去世"),
+        ("里德将军葬在哪里", "葬于瓦拉城"),
+        ("托比林是治什么的？", "用于治疗胃炎和头痛"),
+        ("托比林又叫什么", "托比酸"),
+        ("伊达·索恩踢什么位置", "后卫"),
+        ("伊达·索恩是怎么死的", ""),  # perhaps
+        ("托比林有多高", ""),
+        ("托比林治胃炎吗", ""),  # yes or no
+    ],
+)
+def test_a_clause_on_the_thing_itself_tells(question: str, answer: str) -> None:
+    assert told(question) == answer
+
+
+def test_all_ways_can_be_read() -> None:
+    words = dense_words("zh")
+    assert words is not None
+    assert all(way.said for way in words.of.values())
+    assert dense_words("en") is None
