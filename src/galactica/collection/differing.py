@@ -56,7 +56,7 @@ class ShownClaim:
         start, end: of the quotation in the article's text.
         time: when it holds (EDTF); "" where nobody says it.
         basis: "said" by the claim, "source": the date of the source; "".
-        limits: "reported", "negated", "planned", "estimated", "disputed": why it does not count.
+        limits: "reported", "negated", "planned", "estimated", "disputed", "former": why it does not count.
     """
 
     source: str

@@ -84,7 +84,7 @@ class Position:
         support: how much speaks for it, 0 to 1.
         time: when it holds, EDTF level 1; "" where that is not said.
         basis: what says the time: "said", the quotation itself; "source", the date of what it stands in; "".
-        limits: what makes it no plain claim: "reported", "negated", "planned", "estimated", "disputed".
+        limits: what makes it no plain claim: "reported", "negated", "planned", "estimated", "disputed", "former".
         of: what it is a value of, where the answer is over several things; "" elsewhere.
     """
 

@@ -11,10 +11,11 @@ ORIGINS = ("statement", "infobox", "table", "list", "sentence", "tagger")
 a header; an item of a list; a sentence, by a rule; a sentence, by the learned tagger."""
 
 REPORTED, NEGATED, PLANNED, ESTIMATED, DISPUTED = "reported", "negated", "planned", "estimated", "disputed"
+FORMER = "former"
 """Properties of qualifiers that make a claim no plain one: somebody said it (the value is who, where that is named),
-it is denied, it is to come, it is about so much, it is said to be in dispute."""
+it is denied, it is to come, it is about so much, it is said to be in dispute; it is over, nobody says since when."""
 
-LIMITS = (REPORTED, NEGATED, PLANNED, ESTIMATED, DISPUTED)
+LIMITS = (REPORTED, NEGATED, PLANNED, ESTIMATED, DISPUTED, FORMER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,5 +63,5 @@ class Claim:
 
 
 def said_outright(claim: Claim) -> bool:
-    """Whether it is said outright: by the article itself, not denied, not to come, not estimated."""
+    """Whether it is said outright: by the article itself, not denied, not to come, not over, not estimated."""
     return not any(each.property in LIMITS for each in claim.qualifiers)

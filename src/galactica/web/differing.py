@@ -35,6 +35,7 @@ LIMITS = {
     "planned": "limit_planned",
     "estimated": "limit_estimated",
     "disputed": "limit_disputed",
+    "former": "limit_former",
 }
 REASONS = {
     "rounding": "reason_rounding",

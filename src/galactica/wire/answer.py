@@ -84,7 +84,8 @@ class PositionDocument(JsonObject, frozen=True, kw_only=True):
         Meta(description="What says the time: said, the quotation; source, the date of what it stands in; or empty."),
     ]
     limits: Annotated[
-        list[str], Meta(description="What makes it no plain claim: reported, negated, planned, estimated, disputed.")
+        list[str],
+        Meta(description="What makes it no plain claim: reported, negated, planned, estimated, disputed, former."),
     ]
     of: Annotated[str, Meta(description="What it is a value of, where the answer is over several things; else empty.")]
 

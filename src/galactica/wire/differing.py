@@ -39,7 +39,7 @@ class SayingDocument(JsonObject, frozen=True, kw_only=True):
         ),
     ]
     limits: Annotated[
-        list[str], Meta(description="Why it does not count: reported, negated, planned, estimated, disputed.")
+        list[str], Meta(description="Why it does not count: reported, negated, planned, estimated, disputed, former.")
     ]
 
 

@@ -14,7 +14,7 @@ from galactica.library import Library, join, open_library
 from galactica.model import Verdict
 from galactica.model.claim import Claim
 from tests.ask.claimed.shelf import country, row
-from tests.joining.disagreements.claims import CHANGING, ONE, claim, only
+from tests.joining.disagreements.claims import CHANGING, MANY, ONE, claim, only
 from tests.joining.making import built
 
 
@@ -165,3 +165,11 @@ def test_what_could_not_be_compared_is_neither_limited_nor_a_side() -> None:
     assert [side.value for side in values.current] == ["霍尔姆"]
     assert [side.value for side in values.uncompared] == ["Holm"]
     assert [each.claim.value for each in values.limited] == ["Ask"]
+
+
+def test_what_somebody_was_is_not_told_beside_what_they_are() -> None:
+    told = [claim("Ann Lee", "a", "item"), claim("Bo Ek", "b", "item"), claim("Cy Dahl", "c", "item", said="former")]
+    values = values_now(only(told, MANY), 0)
+    assert values is not None
+    assert {side.value for side in values.current} == {"Ann Lee", "Bo Ek"}
+    assert [each.claim.value for each in values.limited] == ["Cy Dahl"]

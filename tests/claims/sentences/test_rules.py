@@ -11,9 +11,16 @@ import pytest
 import galactica.claims.sentences
 from galactica.claims.sentences.lexicon import SentenceRule, lexicon, read_languages
 from galactica.claims.sentences.reading import sentence_claims
-from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED, Claim
+from galactica.model.claim import DISPUTED, ESTIMATED, FORMER, NEGATED, PLANNED, REPORTED, Claim
 
-MARKS = {ESTIMATED: "?", REPORTED: "~reported", NEGATED: "~negated", PLANNED: "~planned", DISPUTED: "~disputed"}
+MARKS = {
+    ESTIMATED: "?",
+    REPORTED: "~reported",
+    NEGATED: "~negated",
+    PLANNED: "~planned",
+    DISPUTED: "~disputed",
+    FORMER: "~former",
+}
 
 SENTENCES = Path(galactica.claims.sentences.__file__).parent / "rules"
 

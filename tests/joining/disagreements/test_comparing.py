@@ -98,7 +98,7 @@ def test_several_values_of_a_property_that_has_several_are_no_disagreement() -> 
     assert only([claim("Ann Lee", kind="item"), claim("Bo Ek", "b", "item")], MANY).kind is GroupKind.SEVERAL
 
 
-@pytest.mark.parametrize("limit", ["reported", "negated", "planned", "estimated", "disputed"])
+@pytest.mark.parametrize("limit", ["reported", "negated", "planned", "estimated", "disputed", "former"])
 def test_what_is_not_said_outright_never_counts_and_stands_beside(limit: str) -> None:
     group = only([claim("5"), claim("5", "b"), claim("9", "c", said=limit)])
     assert group.kind is GroupKind.AGREE

@@ -251,6 +251,7 @@ def limit_words(limit: str) -> str:
         "planned": said("limit-planned", "planned"),
         "estimated": said("limit-estimated", "estimated"),
         "disputed": said("limit-disputed", "disputed"),
+        "former": said("limit-former", "former"),
     }
     return words.get(limit, limit)
 

@@ -175,15 +175,16 @@ def _has(kind: str, data: dict[str, Any]) -> bool:
 
 PATTERNS = (
     "a_name about_behind about_date adverbs again also_called also_known another_form apposed apposition "
-    "award_joints before_own begins begins_name begins_with begun_later behind_own born born_as called_as "
-    "called_so clause clause_of counted counts_others dated_tail defines definition_ends disputed doubted "
-    "elsewhere era estimated fiction film_told finite first_word genre goes_on he_is head_ends honours is_said "
-    "item_head item_tail joined joints lies lies_in lifespan made_so more_names music_told negated neighbour "
-    "no_claim no_end no_genre no_item no_lies no_life no_neighbour no_offspring no_person no_trade not_read of "
-    "of_several offspring opening or_else other_person other_thing over own_goes_on part_counted part_measured "
-    "part_of parted past perhaps person_name plain_definition planned reckoned reign relative released_before "
-    "reported reported_behind school_joints sentence_ends several she_is software_told somewhere suffix this_one "
-    "time_before time_behind timeless told_so trade undone wedding wedding_ends who year_told years"
+    "award_joints before_own begins begins_name begins_with begun_by begun_later behind_own born born_as "
+    "called_as called_so clause clause_of counted counts_others dated_tail defines definition_ends disputed "
+    "doubted elsewhere era estimated fiction film_told finite first_word former former_behind genre goes_on "
+    "he_is head_ends honours is_said item_head item_tail joined joints lies lies_in lifespan made_so "
+    "more_names music_told negated neighbour no_claim no_end no_genre no_item no_lies no_life no_neighbour "
+    "no_offspring no_person no_trade not_read of of_several office_joints offspring opening or_else other_person "
+    "other_thing over own_goes_on part_counted part_measured part_of parted past perhaps person_name "
+    "plain_definition planned reckoned reign relative released_before reported reported_behind school_joints "
+    "sentence_ends several she_is software_told somewhere subject_tail suffix this_one time_before "
+    "time_behind timeless told_so trade undone wedding wedding_ends who year_told years"
 ).split()
 """Expressions that a file may have under `patterns`; one that it lacks matches nothing."""
 

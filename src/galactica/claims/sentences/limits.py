@@ -1,4 +1,4 @@
-"""What narrows a claim: reported speech, denial, plans, estimates, disputes, and the time when it holds.
+"""What narrows a claim: reported speech, denial, plans, estimates, disputes, what is over, and the time when it holds.
 
 A statistics office, a census or a register that a number is taken from is its reference, not somebody's report:
 "according to the 2010 census" gives a time and no limit. What is only supposed, asked, or told of in fiction is no
@@ -11,11 +11,14 @@ import re
 
 from galactica.claims.sentences.lexicon import Lexicon
 from galactica.claims.sentences.values_read import ReadValue, read_date
-from galactica.model.claim import DISPUTED, ESTIMATED, NEGATED, PLANNED, REPORTED
+from galactica.model.claim import DISPUTED, ESTIMATED, FORMER, NEGATED, PLANNED, REPORTED
 from galactica.model.document import Qualifier
 
 NEAR = 48
 """Code points before a value in which "about" and "estimated" speak of it."""
+
+OF_LIFE = frozenset(("office_held", "occupation"))
+"""What people are for a while: told as former, it is a claim still, of what they were."""
 
 BEHIND = 90
 """Code points behind a claim in which its time may follow."""
@@ -62,6 +65,21 @@ def limits_of(
     return tuple(found)
 
 
+def former_of(
+    name: str, sentence: str, span: tuple[int, int], value: tuple[int, int], words: Lexicon
+) -> tuple[Qualifier, ...]:
+    """That an office or a trade is over, where its sentence says so without a time: "a former teacher", "曾任"."""
+    if name not in OF_LIFE:
+        return ()
+    head = min(span[0] + 1, value[0])  # a match may begin with the comma that ends the clause before
+    before = _CLAUSE.split(sentence[max(0, span[0] - NEAR) : head])[-1] + sentence[head : value[0]]
+    over = words.patterns["former"].search(before) or words.patterns["former_behind"].match(sentence, value[1])
+    return (Qualifier(property=FORMER, kind="text"),) if over else ()
+
+
+_CLAUSE = re.compile("[,;，；。]")
+
+
 def _quoted(left: str) -> bool:
     """Whether a quotation is open behind a text; marks inside brackets that are closed do not count: "《X》(")是"."""
     left = _CLOSED.sub("", left)
@@ -86,10 +104,12 @@ def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:
         if match is None:
             continue
         told = match.groupdict()
-        one, until, since = (
+        one, until, since, begun = (
             read_date(next((told[each] for each in told if each.startswith(key) and told[each]), ""), words)
-            for key in ("at", "until", "since")
+            for key in ("at", "until", "since", "begun")
         )
+        if begun:
+            return f"{begun}/{until}"  # "from 1618 until his death": over, and perhaps nobody says when
         if since and until:
             return f"{since}/{until}"
         if since:

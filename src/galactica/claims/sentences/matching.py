@@ -10,7 +10,7 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.couples import of_a_couple
 from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import SentenceRule
-from galactica.claims.sentences.limits import limits_of, time_of
+from galactica.claims.sentences.limits import OF_LIFE, former_of, limits_of, time_of
 from galactica.claims.sentences.refused import is_none
 from galactica.claims.sentences.slots import MEASURED
 from galactica.claims.sentences.sorts import LIVES, OF_ONE
@@ -107,9 +107,10 @@ def _subject(rule: SentenceRule, match: re.Match[str], spoken: Spoken, is_first:
     if rule.about == "life":
         return subject_named(left, spoken) if is_first else None
     if rule.about == "named":
-        told = subject_named(match["S"], spoken)
-        if told is None and rule.bounded and not spoken.words.spaced and "的" not in match["S"]:
-            told = match["S"]
+        named = spoken.words.patterns["subject_tail"].sub("", match["S"])
+        told = subject_named(named, spoken)
+        if told is None and rule.bounded and not spoken.words.spaced and "的" not in named:
+            told = named or None
         opened = without_brackets(left)
         plain = without_opening(opened.lstrip(), spoken.words) if spoken.words.spaced else opened.strip()
         return told if not plain or rule.source.startswith("(?<") else None
@@ -184,7 +185,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
             time: str | None = ""
             if _changes(slot.property):
                 time = time_of(spoken.sentence, match.span(), spoken.words)
-            if (time is None and slot.property != "office_held") or (
+            if (time is None and slot.property not in OF_LIFE) or (
                 reading.kind == "item" and _is_own(reading.value, subject, spoken)
             ):
                 continue
@@ -196,8 +197,10 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
                 reading=reading,
                 start=low,
                 end=high,
-                time=f"{time}/" if time and "/" not in time and _begins(match, spoken) else time or "",
-                qualifiers=limits,
+                time=_begun(time, match, spoken) if time and "/" not in time else time or "",
+                qualifiers=limits
+                if time
+                else limits + former_of(slot.property, spoken.sentence, match.span(), (low, high), spoken.words),
             )
 
 
@@ -221,9 +224,14 @@ def _changes(name: str) -> bool:
     return told is not None and told.changes
 
 
-def _begins(match: re.Match[str], spoken: Spoken) -> bool:
-    """Whether what is said begins something at its time, whose end is not known: "In 1926, she married"."""
-    return spoken.words.patterns["begins"].search(match[0]) is not None
+def _begun(time: str, match: re.Match[str], spoken: Spoken) -> str:
+    """When something holds that is said of one time: from then on, where that begins it ("In 1926, she married"); ""
+    where it was so by then, since nobody says when ("was married by 1453")."""
+    patterns, sentence = spoken.words.patterns, spoken.sentence
+    if patterns["begins"].search(match[0]) is None:
+        return time
+    by = patterns["begun_by"].match(sentence, match.end()) or patterns["begun_by"].match(sentence)
+    return "" if by else f"{time}/"
 
 
 def _is_own(value: str, subject: str, spoken: Spoken) -> bool:
@@ -252,7 +260,7 @@ def _members(spoken: Spoken, kind: str, start: int, end: int) -> Iterator[tuple[
     yield last, end
 
 
-_JOINTS = {"schools": "school_joints", "awards": "award_joints"}
+_JOINTS = {"schools": "school_joints", "awards": "award_joints", "offices": "office_joints"}
 """Kind of slot → the pattern that parts its members, where that is its own: "诺贝尔和平奖" is one."""
 
 
