@@ -7,12 +7,15 @@ A target has `SEEDS`, inputs to begin from, and `PIECES`, what its language is m
 """
 
 TARGETS = (
+    "articles",
     "clean",
     "csv",
     "dump",
     "film",
     "jsonl",
+    "kept",
     "language_model",
+    "latex",
     "markdown",
     "mhtml",
     "old_office",
@@ -20,7 +23,10 @@ TARGETS = (
     "parquet",
     "proof",
     "query",
+    "references",
     "release",
+    "settings",
+    "sheet_xml",
     "trust",
     "view",
     "warc",

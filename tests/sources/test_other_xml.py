@@ -60,6 +60,12 @@ def test_one_thing_is_one_article_of_its_fields(tmp_path: Path) -> None:
     assert found.text == "version\t2\nbar\t1.50\non\tno\nseat: n\t7"
 
 
+def test_one_thing_with_a_text_is_the_article_of_its_file(tmp_path: Path) -> None:
+    found = told(tmp_path, "a b.xml", '<note to="Li"><text>Open the valve.</text><at>06:12</at></note>')
+    assert (found.document.path, found.document.title) == ("a b.xml", "a b")
+    assert found.text == "Open the valve.\nto: Li\nat: 06:12"
+
+
 def test_prose_is_a_page_in_the_order_of_the_document(tmp_path: Path) -> None:
     text = (
         '<paper year="1912"><title>Tides</title><author>Ada Lind</author><section><title>Method</title><p>We read the '

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from galactica.sources import settings_files
+from galactica.sources import settings_files, settings_lines
 from tests.sources.retold import told, told_all
 
 
@@ -155,3 +155,7 @@ def test_a_mapping_is_merged_with_several_and_what_is_said_first_holds(tmp_path:
 
 def test_a_name_that_stands_for_nothing_is_told_as_it_is_written(tmp_path: Path) -> None:
     assert told(tmp_path, "n.yaml", "a: &a [1, *a]\nb: *nobody\n").text == "a\t1, *a\nb\t*nobody"
+
+
+def test_a_key_that_comes_again_and_again_without_a_value_takes_no_more_than_its_lines() -> None:
+    assert settings_lines.properties_values("x\n" * 200_000 + "a = b\nx = 1\nx = 2\n") == {"x": "1, 2", "a": "b"}

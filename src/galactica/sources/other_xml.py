@@ -31,7 +31,7 @@ from galactica.sources.xml_tree import XmlNode, grown_tree
 _FOR_PROGRAMS = frozenset(
     "svg html stylesheet transform schema urlset sitemapindex opensearchdescription browserconfig assembly project "
     "manifest relationships types container package ncx encryption plist xmpmeta configuration wsdl definitions "
-    "grammar xliff resources interface ui glade".split()
+    "grammar interface ui glade score-partwise score-timewise".split()
 )
 """Outermost tags of what is written for programs, in small letters."""
 

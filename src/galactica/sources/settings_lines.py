@@ -26,11 +26,14 @@ class _Section:
     """Keys and the pieces of their values, in the order of the file."""
 
     pieces: dict[str, list[str]] = field(default_factory=dict)
+    _said: set[str] = field(default_factory=set)  # keys with a value that is not empty
 
     def put(self, key: str, value: str) -> None:
         """A value; one that is not the first of its key stands behind a comma."""
         known = self.pieces.setdefault(key, [])
-        known.append(f", {value}" if any(known) else value)
+        known.append(f", {value}" if key in self._said else value)
+        if value:
+            self._said.add(key)
 
     def go_on(self, key: str, more: str) -> None:
         """A line that goes on with a value."""
@@ -38,6 +41,7 @@ class _Section:
         last = known[-1].removesuffix("\\").rstrip()
         known[-1] = last
         known.append(f" {more}" if last or len(known) > 1 else more)
+        self._said.add(key)
 
     def values(self) -> Settings:
         """The values by their keys."""

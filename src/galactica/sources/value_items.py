@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import BinaryIO, cast
 
+from galactica.model import Document
 from galactica.sources import jsonl
 from galactica.sources.contract import Item, SourceOptions
 from galactica.sources.json_forms import SURE_TEXTS, plain_name
 from galactica.sources.json_page import fields_page
+from galactica.sources.paths import stem
 from galactica.sources.trees import TreeFile
 
 
@@ -26,7 +28,13 @@ def value_items(value: object, entry: TreeFile, key: str, options: SourceOptions
     """
     made = replace(entry, open=_opener(json.dumps(value, default=str).encode()), local=None)
     told = fields_page(made, key, lists=True) if _is_one_thing(value) else None
-    return iter([told] if told else list(jsonl.read_jsonl(made, key, options)))
+    if told is not None:
+        return iter([told])
+    items = list(jsonl.read_jsonl(made, key, options))
+    if len(items) == 1 and isinstance(only := items[0], Document) and only.path == "1":  # the file is the document
+        title = only.title if only.title != only.path else stem(entry.path)
+        return iter([replace(only, path=entry.path, title=title)])
+    return iter(items)
 
 
 def _opener(content: bytes) -> Callable[[], BinaryIO]:

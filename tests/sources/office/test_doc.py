@@ -270,3 +270,12 @@ def test_plain_text_that_is_called_a_document_is_text(tmp_path: Path):
     found = single(tmp_path, "a.doc", "Grüße\n\nbis bald\n".encode())
     assert (found.content, found.markup) == ("Grüße\n\nbis bald\n", "text")
     assert found.dropped == (("office:not-what-its-name-says", 1),)
+
+
+@pytest.mark.parametrize(
+    ("start", "called"),
+    [(b"\xdb\xa5\x2d\0", "Word 2"), (b"\x31\xbe\0\0\0\xab", "Word 2"), (b"\xffWPC\x10", "WordPerfect")],
+)
+def test_what_is_older_than_compound_files_is_refused_with_what_to_do(tmp_path: Path, start: bytes, called: str):
+    with pytest.raises(InputError, match=f"it is of {called}.*save it as .docx"):
+        items(tmp_path, "a.doc", start + b"text and more text " * 40)

@@ -74,7 +74,10 @@ class DocFile:
         if flags & 0x8100:
             raise PartError("encrypted", "it is under a password")
         if kind != _WORD or version < _OLDEST:
-            raise PartError("unsupported", "it is of Word 95 or older, which is not read")
+            raise PartError(
+                "unsupported",
+                "it is of Word 95 or older, which is not read: open it with LibreOffice and save it as .docx",
+            )
         self._table = file.read("1Table" if flags & 0x0200 else "0Table", MAX_STREAM)
         self._data: bytes | None = None
         self.counts = tuple(max(count, 0) for count in struct.unpack_from("<8i", self.main, _COUNTS))

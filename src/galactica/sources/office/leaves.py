@@ -56,6 +56,12 @@ _STREAMS = (
 )
 """Stream of a compound file → the format that it says the file is of; the document first in which others lie."""
 
+_OLDER = (
+    *((magic, "Word 2 or older") for magic in (b"\xdb\xa5", b"\x9b\xa5", b"\x31\xbe\0\0", b"\xfe\x37\0")),
+    (b"\xffWPC", "WordPerfect"),
+)
+"""First bytes of documents that are no compound files yet, and what wrote them."""
+
 ReadZipped = Callable[[Zipped, str, str], Iterator[Item]]
 ReadCompound = Callable[[CompoundFile, str, str], Iterator[Item]]
 ReadPlain = Callable[[bytes, str, str], Iterator[Item]]
@@ -114,6 +120,9 @@ def _plain(name: str, stream: BinaryIO, entry: TreeFile, key: str) -> Iterator[I
         yield from cast(ReadPlain, _module("odt").read_flat)(raw, entry.path, key)
     elif kinds.is_xml_workbook(raw[:HEAD_BYTES]):
         yield from cast(ReadPlain, _module("xls in XML").read)(raw, entry.path, key)
+    elif older := next((called for magic, called in _OLDER if raw.startswith(magic)), ""):
+        detail = f"it is of {older}, which is not read: open it with LibreOffice and save it as .docx"
+        yield rejected(key, entry.path, "unsupported", detail)
     elif name == "doc" and (text := encoding.decode(raw)):
         yield _as_text(text, entry, key)
     elif name in ("xls", "xlsx", "ods"):
