@@ -25,6 +25,8 @@ PIECES = (
     "<!DOCTYPE a [<!ENTITY b 'c'>]>",
 )  # fmt: skip
 
+READINGS = 4
+
 
 def one(data: bytes) -> None:
     """Read `data` as each of them."""

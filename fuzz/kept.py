@@ -23,6 +23,8 @@ PIECES = (
     "<outline text='&lt;b&gt;'/>", 'msgid "a"\n', 'msgstr "b"\n', 'msgstr[0] "\n', '"c"\n', "#~ ", "#, fuzzy\n", '"', "x ", "&", "<", "<![CDATA[",
 )  # fmt: skip
 
+READINGS = 7
+
 
 def one(data: bytes) -> None:
     """Read `data` as each of them."""

@@ -17,6 +17,8 @@ PIECES = (
     "\\textbf{", "\\begin{document}", "\\begin{tikzpicture}",
 )  # fmt: skip
 
+READINGS = 2
+
 
 def one(data: bytes) -> None:
     """Read `data` as a document, and behind the beginning of one."""

@@ -18,6 +18,8 @@ PIECES = (
     ".Nm", ".so a\n", ".EQ\n",
 )  # fmt: skip
 
+READINGS = 5
+
 
 def one(data: bytes) -> None:
     """Read `data` as each of them."""

@@ -16,6 +16,8 @@ PIECES = (
     "[[a]]\n", "a.", "=", "\\", "\\u0041", ":", ";", "x", "\t", "a: a\n", "1", '"""', "%YAML 1.1\n",
 )  # fmt: skip
 
+READINGS = 4
+
 
 def one(data: bytes) -> None:
     """Read `data` as each of them."""
