@@ -10,7 +10,7 @@ from galactica.ask.question import read_question
 from galactica.ask.rules import RuleReader
 from galactica.ask.sought import question_language
 from galactica.ask.stated import stated
-from galactica.ask.widening import whole_initials
+from galactica.ask.widening import whole_initials, with_point
 from galactica.model import Verdict
 
 from .group.pretended import Shelf, article
@@ -98,3 +98,10 @@ def test_no_denied_question_is_called_answered() -> None:
 )
 def test_initials_keep_their_last_point(text: str, end: int, whole: int) -> None:
     assert whole_initials(text, end - 4, end) == whole
+
+
+def test_a_number_keeps_the_point_that_it_begins_with() -> None:
+    assert with_point("这种.41口徑的子彈", 3, 5) == (2, 5)
+    assert with_point("a .41 calibre", 3, 5) == (2, 5)
+    assert with_point("the end.41 men", 8, 10) == (8, 10)
+    assert with_point("10.41 m", 3, 5) == (3, 5)

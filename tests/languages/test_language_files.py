@@ -13,7 +13,7 @@ HEADS = {
     "questions": set("letters common endings plurals articles called which side ask noun what_is copula".split())
     | {"yes_no", "yes_no_anywhere", "yes_no_last"},
     "answers": {"calls", "year", "changed", "became", "changes", "varies", "who", "doing", "clause", "relative"}
-    | {"counting", "counters", "in_a_row", "divisions", "states"}
+    | {"counting", "counters", "in_a_row", "divisions", "states", "deeds", "why_called", "names_for"}
     | set("number often some when since where why because how and stops between range empty quantity loose".split()),
     "denying": {"words"},
     "dates": set("months also read whole month_year day same before_christ century".split()),

@@ -35,7 +35,7 @@ from galactica.ask.stated import stated
 from galactica.ask.stated_value import stated_within
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.weighing import behind, chance, discount, values
-from galactica.ask.widening import sentence_around, whole_initials
+from galactica.ask.widening import sentence_around, whole_initials, with_point
 from galactica.ask.worded import says_so
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded, title_key
@@ -189,6 +189,7 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
         return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
     wide = what_it_became(hit.text, *wide, hit.language)
     wide = plain_ends(hit.text, *one_end(hit.text, *wide, side if question.form in _TIMES else ""))
+    wide = with_point(hit.text, *wide)
     if wide == (span.start, span.end):
         return marked
     start, end = wide

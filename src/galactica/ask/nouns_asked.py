@@ -1,8 +1,10 @@
-"""Does an answer fit the noun that a question asks by, in scripts without spaces? "12張" is no "版本".
+"""Does an answer fit the noun or the deed that a question asks by, in scripts without spaces? "12張" is no 版本.
 
 1. Of how many there are no answer is a place in a row ("第12張"), and what a counter word of the question counts is
    not counted by another one, but where the noun itself stands behind it: "几个版本" may be "5種版本".
 2. Where a division is asked for ("在哪个省") the answer names one, and for a country it names one that is known.
+3. By whom something was done is not answered by who did something else: "由黃柏基執導" does not say who played in it.
+4. Why something is called so is told by a sentence with a word that tells where a name is from.
 
 The words stand under `answers` in `languages/data/`; of languages that lack them everything fits.
 """
@@ -36,6 +38,9 @@ class NounWords:
     counters: frozenset[str]
     divisions: frozenset[str]
     states: frozenset[str]
+    deeds: tuple[frozenset[str], ...]
+    why_called: re.Pattern[str]
+    names_for: re.Pattern[str]
 
 
 def fits_noun(question: ReadQuestion, text: str, before: str = "", behind: str = "") -> bool:
@@ -48,6 +53,11 @@ def fits_noun(question: ReadQuestion, text: str, before: str = "", behind: str =
     if words is None:
         return True
     plain = folded(fold_han(text))
+    asked, after = folded(fold_han(question.plain.text)), folded(fold_han(behind))
+    if words.why_called.search(asked):
+        return words.names_for.search(folded(fold_han(before)) + plain + after) is not None
+    if _of_another_deed(asked, after, words):
+        return False
     if question.form == "number":
         return _counts(folded(fold_han(question.text)), plain, before, folded(fold_han(behind)), words)
     noun = folded(fold_han(question.sought.focus))
@@ -75,6 +85,21 @@ def _counts(asked: str, told: str, before: str, behind: str, words: NounWords) -
     return bool(noun) and noun[:1] in rest[:FEW] if len(noun) < 2 else noun[:2] in rest[: FEW + 2]
 
 
+def _of_another_deed(asked: str, behind: str, words: NounWords) -> bool:
+    """Whether what stands right behind an answer is something else than the question asks who did."""
+    by_whom = _BY_WHOM.search(asked)
+    if by_whom is None:
+        return False
+    told = re.sub(r"\A[》」”]*(?:共同|联合|负责|所|独家|亲自|等人?)*", "", re.split(r"[，,。；;、]", behind)[0])
+    wanted = [deed for deed in words.deeds if any(asked.startswith(word, by_whom.end()) for word in deed)]
+    done = {word for deed in words.deeds for word in deed if told.startswith(word)}
+    same = {word for deed in wanted for word in deed}
+    return bool(wanted and done) and same.isdisjoint(done) and not any(word in told for word in same)
+
+
+_BY_WHOM = re.compile(r"(?:谁|哪[一]?[家个位](?:公司|导演|演员|人|工作室)?)")
+
+
 def _names_country(text: str, language: str) -> bool:
     plain = re.sub(r"\W", "", text)
     return any(
@@ -96,4 +121,7 @@ def _words(language: str) -> NounWords | None:
         counters=frozenset(entry["counters"].split()),
         divisions=frozenset(entry["divisions"].split()),
         states=frozenset(entry["states"].split()),
+        deeds=tuple(frozenset(each.split()) for each in entry["deeds"].split("|")),
+        why_called=re.compile(entry["why_called"]),
+        names_for=re.compile(entry["names_for"]),
     )

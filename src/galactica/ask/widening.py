@@ -254,3 +254,11 @@ def _backward(
             break
         start = word.start()
     return start
+
+
+def with_point(text: str, start: int, end: int) -> tuple[int, int]:
+    """A stretch with the point that its number begins with: ".41" of "a .41 calibre", and not "41"."""
+    if start < 1 or not text[start : start + 1].isdigit() or text[start - 1] != ".":
+        return start, end
+    before = text[start - 2 : start - 1] if start > 1 else ""
+    return (start, end) if before.isalnum() and not unspaced(before) else (start - 1, end)

@@ -67,3 +67,26 @@ def test_what_a_sentence_says_at_once_and_the_answer_quotes_too_is_told_once() -
 )
 def test_where_both_may_be_right_nothing_is_told(question: str) -> None:
     assert ask(question) is None
+
+
+DENSE = Shelf(
+    article("瓦拉灵", "《瓦拉灵》是一部恐怖片，由里德·索恩執導，于2015年上映。", language="zh"),
+    article("伊达", "伊达（1950年5月3日－），松德女演员，日本画家。", language="zh"),
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("瓦拉灵是里德·索恩导演的吗？", "是"),
+        ("瓦拉灵是不是里德·索恩导演的", "是"),
+        ("瓦拉灵是2015年上映的吗", "是"),
+        ("瓦拉灵是2014年上映的吗", "不是"),
+        ("瓦拉灵是索恩娜导演的吗", None),  # somebody else may have helped
+        ("瓦拉灵是里德·索导演的吗", None),  # a part of a name
+    ],
+)
+def test_in_chinese_names_are_compared_whole(question: str, text: str | None) -> None:
+    asked = Asked(question=read_question(question, "zh"), holdings=DENSE, reader=Pointing())
+    found = by_question(asked, answer, lambda: reckoned(asked))
+    assert (found.text if found is not None else None) == text

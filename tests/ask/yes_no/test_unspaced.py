@@ -18,6 +18,9 @@ from tests.ask.yes_no.shelf import told
         ("塔博吃肉吗", "不是: 塔博不吃肉"),
         ("克洛是行星吗", "不是: 克洛是矮行星"),
         ("塔博位于维拉吗", "是: 塔博是位于维拉的动物"),
+        ("托比酸有毒吗", "是: 托比酸是一种酸，可用于治疗胃炎，有剧毒"),
+        ("托比酸能治疗胃炎吗", "是: 托比酸用于治疗胃炎"),
+        ("托比酸可以治疗头痛吗", "不是: 托比酸不能治疗头痛"),
     ],
 )
 def test_a_sentence_that_says_so_is_quoted(question: str, answer: str) -> None:

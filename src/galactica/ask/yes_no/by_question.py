@@ -26,6 +26,7 @@ from galactica.ask.evidence import first_sentences
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import Kind
 from galactica.ask.yes_no.silent import tells_less
+from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
 from galactica.model import Answer, Verdict
@@ -76,7 +77,7 @@ def by_question(asked: Asked, ask: Callable[[Asked], Answer], told: Callable[[],
         return None
     if any(part.question.text != asked.question.text for part in asked.parts):
         return None  # it is put to an edition in another language
-    text = question.text.strip(" ?!.")
+    text = question.text.strip(" ?!.？！。")
     matches = ((form, form.asked.fullmatch(text)) for form in words.forms)
     form, match = next(((form, match) for form, match in matches if match is not None), (None, None))
     if form is None or match is None:
@@ -143,6 +144,8 @@ def _is_so(asked: Asked, only: str, thing: str, value: str, found: Answer, words
     if only == "year":
         years = {date.year for date in dates(found.text) if date.year}
         return None if len(years) != 1 or not value.isdigit() else int(value) in years
+    if unspaced(value):
+        return _is_part(value, found.text) or None
     quotes = " ".join(citation.quote for each in found.statements for citation in each.citations)
     keys = [word for word in re.findall(r"\w+", folded(value)) if len(word) >= SHORTEST_NAME]
     told = set(re.findall(r"\w+", folded(found.text)))
@@ -164,6 +167,16 @@ def _is_so(asked: Asked, only: str, thing: str, value: str, found: Answer, words
     pages = [_page(asked, citation.edition, citation.id) for each in found.statements for citation in each.citations]
     spoken = any(page is None or keys[-1] in folded(page.text) for page in pages)
     return None if (spoken and only == "person") or keys[-1] in folded(quotes) else False
+
+
+def _is_part(value: str, told: str) -> bool:
+    """Whether a value in a script without spaces is one of what is told, or what a longer name of it ends with: never
+    within or at the beginning of a name, 李明 is not 李明珠."""
+    plain = folded(fold_han(value))
+    names = [part for part in re.split(r"[、，,和与及（）()\s]", folded(fold_han(told))) if part]
+    parts = [*names, *(part for name in names for part in re.split("[·・]", name))]
+    longer = len(plain) >= SHORTEST_NAME
+    return any(part == plain or (longer and part.endswith(plain)) for part in parts)
 
 
 def _are(asked: Asked, names: Sequence[str], kind: re.Pattern[str]) -> bool:

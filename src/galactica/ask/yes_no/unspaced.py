@@ -52,6 +52,8 @@ class UnspacedWords:
     whether: tuple[tuple[str, str], ...]
     being: str
     having: str
+    able: str
+    serves: str
     pronouns: str
     between: str
     aside: str
@@ -97,6 +99,8 @@ class UnspacedSaying:
         thing = f"{self.called}|{words.pronouns}" if near else self.called
         aside = rf"(?:[，,](?:{words.aside})[^，,。；;]{{1,30}}[，,])?"
         begins = rf"(?:^|[，,；;])(?:{thing}){aside}(?:{words.between}){{0,3}}"
+        if near and re.match(rf"(?:{self.called})(?:{words.being})", plain):  # what goes on is still of the thing
+            begins = rf"(?:{begins}|[，,；;](?={words.being}|{words.having}|{words.denying}))"
         if re.search(begins + self.denies, plain):
             return False
         return True if re.search(begins + self.says, plain) else None
@@ -144,7 +148,9 @@ def _ways(said: str, words: UnspacedWords) -> tuple[str, str]:
     within = rf"{_letter(words)}*?"
     verb = next((each for each in (words.being, words.having) if re.match(each, said)), "")
     if not verb:
-        told = rf"{re.escape(said)}(?:{words.ends}|(?={words.of}))"
+        able = re.match(rf"(?:{words.able})(?=..)", said)
+        does, how = (said[able.end() :], rf"(?:{words.serves})?") if able is not None else (said, "")
+        told = rf"{how}{re.escape(does)}(?:{words.ends}|(?={words.of}))"
         return told, rf"(?:{words.denying}){told}"
     rest = re.sub(rf"^(?:{verb})", "", said)
     noun = rf"{words.other}{re.escape(rest)}{words.ends}"
@@ -170,7 +176,7 @@ def _words(language: str) -> UnspacedWords | None:
     if entry is None:
         return None
     patterns = {name: entry[name] for name in ("asks", "none", "no_having", "joined", "ends", "of")}
-    for name in ("being", "having", "pronouns", "between", "aside", "narrowing"):
+    for name in ("being", "having", "able", "serves", "pronouns", "between", "aside", "narrowing"):
         patterns[name] = any_word(entry[name])
     return UnspacedWords(
         whether=tuple((each.split(":")[0], each.split(":")[1]) for each in entry["whether"].split()),
