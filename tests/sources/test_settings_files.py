@@ -159,3 +159,9 @@ def test_a_name_that_stands_for_nothing_is_told_as_it_is_written(tmp_path: Path)
 
 def test_a_key_that_comes_again_and_again_without_a_value_takes_no_more_than_its_lines() -> None:
     assert settings_lines.properties_values("x\n" * 200_000 + "a = b\nx = 1\nx = 2\n") == {"x": "1, 2", "a": "b"}
+
+
+def test_kinds_that_values_say_they_are_are_counted(tmp_path: Path) -> None:
+    found = told(tmp_path, "a.yaml", "a: !Ref pump\nb: !!str 7\nc: ! d\ne: 1 # x\n# y\n")
+    assert found.text == "a\tpump\nb\t7\nc\td\ne\t1"
+    assert found.dropped == {"settings:kind-of-value": 2, "settings:comment": 1}

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -63,16 +64,16 @@ def read_settings(entry: TreeFile, key: str, options: SourceOptions) -> Iterator
         yield text
         return
     suffix = leaf.suffix_of(entry.path)
-    comments = settings_lines.comments_of_settings(text, _COMMENTS.get(suffix, "#;"))
+    left = Counter({"settings:comment": settings_lines.comments_of_settings(text, _COMMENTS.get(suffix, "#;"))})
     try:
-        items = value_items(_value(suffix, text), entry, key, options)
+        items = value_items(_value(suffix, text, left), entry, key, options)
     except (_BrokenSettingsError, InputError, RecursionError, ValueError):
         yield Document(source=key, path=entry.path, title=stem(entry.path), markup="text", content=text)
         return
     for item in items:
-        if isinstance(item, Document) and comments:
-            item = replace(item, dropped=(*item.dropped, ("settings:comment", comments)))
-            comments = 0
+        if isinstance(item, Document) and left:
+            item = replace(item, dropped=(*item.dropped, *((rule, count) for rule, count in left.items() if count)))
+            left.clear()
         yield item
 
 
@@ -82,8 +83,11 @@ def page(entry: TreeFile, key: str, options: SourceOptions) -> Iterator[Item] | 
     return iter(items) if len(items) == 1 and getattr(items[0], "path", entry.path) == entry.path else None
 
 
-def _value(suffix: str, text: str) -> object:
+def _value(suffix: str, text: str, left: Counter[str]) -> object:
     """The text as a value of JSON.
+
+    Args:
+        left: what was left out, counted here.
 
     Raises:
         _BrokenSettingsError: it is none.
@@ -91,7 +95,7 @@ def _value(suffix: str, text: str) -> object:
     if len(text) > MAX_PAGE and suffix not in _YAML:
         raise _BrokenSettingsError
     if suffix in _YAML:
-        return _yaml(text)
+        return _yaml(text, left)
     if suffix in _TOML:
         if sum(line.count(".") ** 2 for line in text.split("\n")) > _MOST_DOTS:
             raise _BrokenSettingsError
@@ -177,8 +181,8 @@ def _mappings(value: Tree) -> list[dict[str, Tree]]:
     return found if len(found) == len(several) else []
 
 
-def _yaml(text: str) -> Tree:
-    """The documents of a file in YAML: one alone, or a list of them."""
+def _yaml(text: str, left: Counter[str]) -> Tree:
+    """The documents of a file in YAML: one alone, or a list of them; what kinds values say that they are is counted."""
     try:
         import yaml
     except ImportError as error:
@@ -189,6 +193,8 @@ def _yaml(text: str) -> Tree:
     values = _YamlValues()
     try:
         for event in yaml.parse(text, Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader)):
+            if (getattr(event, "tag", None) or "!").strip("!"):
+                left["settings:kind-of-value"] += 1
             if isinstance(event, yaml.AliasEvent):
                 values.alias(event.anchor)
             elif isinstance(event, yaml.ScalarEvent):
