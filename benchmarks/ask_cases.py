@@ -28,9 +28,9 @@ alone, what was built without them.
 "zhwiki", drawn with a fixed seed and written before anything was asked; halved within each shape and edition.
 
 Right is an answer that contains one of the acceptable ones (letters folded, marks of thousands left out, no further
-digit beside a number). Where nothing can answer, only "not found" is right; elsewhere "not found" is told apart by
-whether what is shown first contains an acceptable answer. Answers of more than `LONGEST` words, or three times as many
-characters without spaces, are no phrase and count as wrong.
+digit beside a number; "three" may be said in digits). Where nothing can answer, only "not found" is right; elsewhere
+"not found" is told apart by whether what is shown first contains an acceptable answer. Answers of more than `LONGEST`
+words, or three times as many characters without spaces, are no phrase and count as wrong.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ from galactica.codes.letters import folded
 from galactica.collection import asking
 from galactica.library import Library
 from galactica.model import Answer
+from galactica.values.number_words import number_words
 
 EVERYDAY = Path(__file__).parent / "everyday" / "questions.jsonl"
 DAILY = EVERYDAY.with_name("daily.jsonl")
@@ -130,7 +131,8 @@ def contains(text: str, acceptable: Sequence[str]) -> bool:
     plain = _plain(text)
     if len(plain.split()) > LONGEST or len(plain) > 9 * LONGEST:
         return False
-    for each in map(_plain, acceptable):
+    wanted = list(map(_plain, acceptable))
+    for each in (*wanted, *(str(number_words()[each]) for each in wanted if each in number_words())):
         if re.search((r"(?<![\d.])" if each[:1].isdigit() else "") + re.escape(each), plain) and not re.search(
             re.escape(each) + r"\d", plain
         ):

@@ -31,6 +31,11 @@ def told(sentence: str, title: str = "Karl Reed", language: str = "en") -> str:
         ("He committed suicide by drowning; nobody knows why.", "committed suicide by drowning"),
         ("Reed, a smoker, died as a result of a stroke.", "died as a result of a stroke"),
         (
+            "Reed died in the siege of Vara when he was killed by a soldier.",
+            "died in the siege of Vara when he was killed by a soldier",
+        ),
+        ("After his death from poisoning, several mats were sold.", "death from poisoning"),
+        (
             "He was found dead on 7 June, the victim of an overdose.",
             "was found dead on 7 June, the victim of an overdose",
         ),
@@ -44,6 +49,8 @@ def test_a_sentence_about_the_person_tells_it(sentence: str, way: str) -> None:
     "sentence",
     [
         "He died in Vara in 1954.",
+        "After his death in 1954, several mats were sold.",
+        "After her death from poisoning, several mats were sold.",
         "He died at the age of 53.",
         "He died on 6 June.",
         "She died of typhus.",

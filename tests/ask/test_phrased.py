@@ -143,6 +143,20 @@ EVERYDAY = Shelf(
         "World Bank of Sund",
         "The World Bank of Sund (WBS) is a bank headquartered in Vara, N.S., in the south of Sund, of 188 members.",
     ),
+    article("Kala", "Kala is a game created in Sund in 1882 by Ida Thorn (1850–1901) before the war."),
+    article("Flut", "Flut is a 1987 game developed and published by Reed Games. It was released on disc."),
+    article("Vell Works", "Founded on 3 May 1889, it first made cards. It is a subsidiary of V.S. group Karo."),
+    article("The Ashes", "The Ashes were a group formed in Vara in 1972, comprising Ida Reed, Ole Dahl, and Ann Holt."),
+    article("Rootfever", "Rootfever was a plague, resulting in the deaths of an estimated 75 to 200 million people."),
+    article("Mossfox", "The mossfox is a small, reddish-brown animal. The mossfox is currently found only in Sund."),
+    article(
+        "Osmin", "Osmin is a lustrous, silvery-white metal. It was first isolated by the chemist Karl Reed in 1850."
+    ),
+    article(
+        "Long Ride", "Long Ride is a 1941 film produced by Ole Dahl, written by Ida Reed, and directed by Ann Holt."
+    ),
+    article("Aldova", "Aldova is a state. The official language is Sundish, although Vell is also spoken."),
+    article("Ann Vell", "Ann Vell was best known for her songs of Sund. She was married to Karl Reed in Vara."),
     article(
         "Vara",
         "Vara is a town. It stands on a street, then called Mill Street, and has a park formerly named Ash Park.",
@@ -167,6 +181,21 @@ EVERYDAY = Shelf(
         ("what was osric the second's name before he was king", "Guy of Vara"),
         ("where does the wbs have its head office", "Vara, N.S."),
         ("what was vara formerly called", ""),  # a street, and a park
+        ("who started kala", "Ida Thorn"),
+        ("who made flut", "Reed Games"),
+        ("when were the vell works started", "3 May 1889"),
+        ("who owns vell works", "V.S. group Karo"),
+        ("members of the ashes", "Ida Reed, Ole Dahl, and Ann Holt"),
+        ("how many people did rootfever kill", "75 to 200 million"),
+        ("where do mossfoxes live", "Sund"),
+        ("what color is osmin", "silvery-white"),
+        ("who discovered osmin", "the chemist Karl Reed"),
+        ("who made long ride", "Ole Dahl"),
+        ("what do people speak in aldova", "Sundish"),
+        ("who was ann vell's husband", "Karl Reed"),
+        ("who directed long ride", ""),  # the reader finds the same word
+        ("what was ann vell known for", "her songs of Sund"),
+        ("when did long ride close", ""),
         ("who owns ostria", ""),
     ],
 )

@@ -63,3 +63,9 @@ def test_what_was_written_to_be_held_back_is_about_articles_that_nothing_else_as
 def test_an_answer_of_yes_or_no_is_compared_whole(said: str, right: bool) -> None:
     answer = Answer(question="是免費的嗎", verdict=Verdict.ANSWERED, text=said, confidence=0.9)
     assert judged(answer, ["是", "免費"]) == ("right" if right else "wrong")
+
+
+def test_a_number_may_be_said_in_digits() -> None:
+    assert contains("a total of 3 cups", ["three"])
+    assert not contains("33 cups", ["three"])
+    assert not contains("three cups", ["four"])

@@ -57,6 +57,8 @@ class DeathWords:
     died: re.Pattern[str]
     hedged: frozenset[str]
     stops: re.Pattern[str]
+    after: re.Pattern[str]
+    owners: dict[str, tuple[str, ...]]
 
 
 def death_told(asked: Asked) -> list[Stated]:
@@ -94,8 +96,8 @@ def who_died(question: str, language: str) -> str:
 
 def _places(asked: Asked, name: str) -> tuple[tuple[str, bytes], ...]:
     """The articles that may be about whom a name names."""
-    several = tuple(asked.holdings.namesakes(name)) or tuple(surname_of(asked.holdings, name))
-    return several[:1] if len(several) == 1 or asked.holdings.titled(name) else ()
+    several = tuple(asked.holdings.namesakes(asked.called(name) or name)) or tuple(surname_of(asked.holdings, name))
+    return several[:1] if len(several) == 1 or asked.called(name) else ()
 
 
 def death_in(text: str, title: str, language: str) -> tuple[int, int, int, int] | None:
@@ -120,6 +122,16 @@ def death_in(text: str, title: str, language: str) -> tuple[int, int, int, int] 
         end = _end(plain, match, words)
         if (end > match.end() or not match["near"]) and not denies(told[:end], language):
             return first + match.start(), first + end, first, last
+    return _told_after(text, words, _pronoun(text, words))
+
+
+def _told_after(text: str, words: DeathWords, pronoun: str) -> tuple[int, int, int, int] | None:
+    """The same where a sentence only begins with it: "After his death from poisoning"."""
+    for first, last in sentence_spans(text):
+        plain = folded(text[first:last])
+        match = words.after.match(plain) if len(plain) == last - first else None
+        if match is not None and match["whose"] in words.owners.get(pronoun, ()):
+            return first + match.start("told"), first + match.end("told"), first, last
     return None
 
 
@@ -173,6 +185,8 @@ def death_words(language: str) -> DeathWords | None:
         died=re.compile(rf"(?:\w+ly )?(?:{near}|(?:{died})\b{within}\s(?P<cause>{causes})\b|(?P<ended>{ended})\b)"),
         hedged=frozenset(entry["hedged"].split()),
         stops=re.compile(entry["stops"]),
+        after=re.compile(entry["after"]),
+        owners={own: tuple(several.split()) for own, several in entry["owners"].items()},
     )
 
 

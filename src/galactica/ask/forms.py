@@ -179,6 +179,8 @@ def _manner(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
     if begun is not None:
         return begun
     whole = clause(text, start, end, sentence_around(text, start, end))
+    if text[slice(*whole)].lstrip()[:1] in ("(", "（"):
+        return None  # "(1822 – 1884) was a monk": who somebody was
     return whole if whole[1] - whole[0] <= LONGEST_REASON else None
 
 

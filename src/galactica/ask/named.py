@@ -106,7 +106,8 @@ def _inflected(question: str, spans: Sequence[tuple[int, int]], language: str) -
 
 
 def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterator[str]:
-    """What a library may call what a question names: the name without its ending, the country of that name.
+    """What a library may call what a question names: the name without its ending, or without the word for what it is,
+    the country of that name.
 
     Args:
         language: of the question.
@@ -116,7 +117,16 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
     if name[:1].isupper() or name[:1].isdigit() or "'" in name or "’" in name:
         yield from forms
     yield from as_titled(name, language)
+    yield from _without_sort(name, language)
     yield from (each for form in (name, *forms) for each in called_elsewhere(form, language, languages))
+
+
+def _without_sort(name: str, language: str) -> Iterator[str]:
+    """A name without the noun before it that says what it is: "emperor elagabalus", "the planet mars"."""
+    known = asked_languages().get(primary(language))
+    first, _, rest = name.partition(" ")
+    if known is not None and known.spaced and first == first.lower() and rest and folded(first) in known.nouns:
+        yield rest
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

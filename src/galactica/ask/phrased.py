@@ -163,7 +163,7 @@ def _said(
             if match is not None and _of_another(match, text, words):
                 continue
             if match is not None and not denies(text[: match.end("said")], page.article.language):
-                low, high = start + match.start("said"), start + _ended(text, *match.span("said"))
+                low, high = start + match.start("said"), start + _ended(text, *match.span("said"), words)
                 if not each.place or any(map(str.isupper, page.text[low:high])):  # "live in small groups"
                     yield low, high, start, end
 
@@ -177,7 +177,7 @@ def _of_another(match: re.Match[str], text: str, words: PhrasingWords) -> bool:
     if (
         not before
         or not between[-1].isalpha()
-        or re.fullmatch(rf"{words.being}|{words.often}|be|been|being", before[-1])
+        or re.fullmatch(rf"{words.being}|{words.often}|{words.turning}|be|been|being", before[-1])
     ):
         return False
     return not words.apart.isdisjoint(before)
@@ -199,13 +199,13 @@ def _sentences(page: Page) -> list[tuple[int, int, str]]:
 _SPACE = re.compile(r"\s")
 
 
-def _ended(text: str, start: int, end: int) -> int:
-    """Where a stretch ends that is cut at a comma where it is long, without blanks and commas behind it."""
+def _ended(text: str, start: int, end: int, words: PhrasingWords) -> int:
+    """Where a stretch ends that is cut at a comma where it is long, without blanks, commas and words that go on."""
     if end - start > LONGEST_TOLD:
         cut = max(text.rfind(",", start, start + LONGEST_TOLD), text.rfind(" and ", start, start + LONGEST_TOLD))
         end = cut if cut > start else end
-    while end > start and text[end - 1] in " ,":
-        end -= 1
+    while end > start and (text[end - 1] in " ," or text[start:end].rpartition(" ")[2] in words.loose):
+        end -= 1 if text[end - 1] in " ," else len(text[start:end].rpartition(" ")[2])
     return end
 
 
@@ -255,10 +255,12 @@ def _ways(
     yield re.compile(rf"^(?P<own>(?:[^\s,;]+ ){{1,5}}(?:{last})){goes_on}{gap}(?P<told>{told})"), 0
     if "~" in said:
         yield re.compile(rf"^{article}{few}(?:{told})"), LOOKED_AT
-    yield re.compile(rf"^(?:[a-z]+ ){{1,4}}?(?:{told}),? (?:[^;:,]{{0,60}}, )?{article}(?:{one}) (?=[a-z])"), LOOKED_AT
+    yield re.compile(rf"^(?:[a-z]+ ){{0,4}}?(?:{told}),? (?:[^;:,]{{0,60}}, )?{article}(?:{one}) (?=[a-z])"), LOOKED_AT
+    yield re.compile(rf"^(?:{told}),? (?:[^;:,]{{0,60}}, )?(?:{words.subjects}) (?=[a-z])"), BEGINNING
     yield re.compile(rf"^(?P<own>{words.subjects})\b{gap}(?P<told>{told})"), BEGINNING
     if not each.itself:
         yield re.compile(rf"^{opens}{article}(?:{one})['’]s? {few}(?:{told})"), LOOKED_AT
+        yield re.compile(rf"^(?:{words.subjects})['’]s? {few}(?:{told})"), BEGINNING
         yield re.compile(rf"^(?:{words.owners}) {few}(?:{told})"), BEGINNING
 
 
@@ -275,7 +277,7 @@ def _ends(words: PhrasingWords) -> str:
     joined = (
         rf",? (?:{words.turning}) (?:{words.subjects}|{words.being})\b|, (?:{words.turning}) (?:{words.articles})\b"
     )
-    return rf"[.;!?](?:\s|\Z|[\"”])|\Z|,? (?:{words.stops})\b|, (?:{words.subjects})\b|{joined}"
+    return rf"(?<![ .][a-z])[.;!?](?:\s|[\"”])|[.;!?]\Z|\Z|,? (?:{words.stops})\b|, (?:{words.subjects})\b|{joined}"
 
 
 def _amount(unit: str, words: PhrasingWords) -> str:

@@ -57,6 +57,7 @@ class PhrasingWords:
     turning: str
     apart: frozenset[str]
     firms: str
+    loose: frozenset[str]
     besides: str
     being: str
     units: dict[str, str]
@@ -73,7 +74,7 @@ def phrasing_words(language: str) -> PhrasingWords | None:
         of={
             name: PhrasedWay(
                 asked=tuple(re.compile(_asked(way, thing)) for way in _split(one["asked"])),
-                said=tuple(_split(one["said"])),
+                said=tuple(_split(_PIECE.sub(lambda piece: entry["pieces"][piece[1]], one["said"]))),
                 unit=one["unit"],
                 place=bool(one.get("place", False)),
                 itself=bool(one.get("itself", False)),
@@ -94,11 +95,16 @@ def phrasing_words(language: str) -> PhrasingWords | None:
         turning=_any(entry["turning"]),
         apart=frozenset(entry["apart"].split()),
         firms=_any(entry["firms"]),
+        loose=frozenset(entry["loose"].split()),
         besides=_any(entry["besides"]),
         being=_any(entry["being"]),
         spelled=_any(str(facts(language).get("numbers", {}).get("words", ""))) or "(?!)",
         units=entry["units"],
     )
+
+
+_PIECE = re.compile(r"(?<!P)<(\w+)>")
+"""What stands for a pattern of its own, and for no group."""
 
 
 def _asked(way: str, thing: str) -> str:
