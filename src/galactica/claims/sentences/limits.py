@@ -98,24 +98,36 @@ def time_of(sentence: str, span: tuple[int, int], words: Lexicon) -> str | None:
         return ""  # "历任": each at a time of its own
     if patterns["begun_later"].search(sentence, span[1]):
         return ""  # "was elected in 2012, and took office in 2013"
-    behind = patterns["time_behind"].match(sentence, span[1])
-    before = patterns["time_before"].match(sentence[: span[0]])
-    for match in (behind, before):
-        if match is None:
-            continue
-        told = match.groupdict()
-        one, until, since, begun = (
-            read_date(next((told[each] for each in told if each.startswith(key) and told[each]), ""), words)
-            for key in ("at", "until", "since", "begun")
-        )
-        if begun:
-            return f"{begun}/{until}"  # "from 1618 until his death": over, and perhaps nobody says when
-        if since and until:
-            return f"{since}/{until}"
-        if since:
-            return f"{since}/.."
-        if until:
-            return f"../{until}"
-        if one:
-            return one
+    behind = _when(patterns["time_behind"].match(sentence, span[1]), words)
+    before = _when(patterns["time_before"].match(sentence[: span[0]]), words)
+    if behind.startswith("../") and before[:4].isdigit() and "/" not in before and before[:4] < behind[3:7]:
+        return before + behind[2:]  # "In 2006 he was elected president until 2010"
+    if behind or before:
+        return behind or before
     return None if patterns["over"].search(sentence[max(0, span[0] - NEAR) : span[1]]) else ""
+
+
+def _when(match: re.Match[str] | None, words: Lexicon) -> str:
+    """The time that a pattern's groups tell, as EDTF; "" for none."""
+    if match is None:
+        return ""
+    told = match.groupdict()
+    one, until, since, begun = (
+        read_date(next((told[each] for each in told if each.startswith(key) and told[each]), ""), words)
+        for key in ("at", "until", "since", "begun")
+    )
+    if begun:
+        return f"{begun}/{until}"  # "from 1618 until his death": over, and perhaps nobody says when
+    if since or until:
+        return f"{since or '..'}/{until or '..'}"
+    return one
+
+
+def since_then(time: str, sentence: str, span: tuple[int, int], words: Lexicon) -> str:
+    """When something holds that is said of one time: from then on, where the span begins it ("In 1926, she married");
+    "" where it was so by then, since nobody says when ("was married by 1453")."""
+    patterns = words.patterns
+    if not time or "/" in time or patterns["begins"].search(sentence[span[0] : span[1]]) is None:
+        return time
+    by = patterns["begun_by"].match(sentence, span[1]) or patterns["begun_by"].match(sentence)
+    return "" if by else f"{time}/"

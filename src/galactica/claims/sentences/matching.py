@@ -10,7 +10,7 @@ from galactica.claims.property_table import known_properties
 from galactica.claims.sentences.couples import of_a_couple
 from galactica.claims.sentences.cutting import without_opening
 from galactica.claims.sentences.lexicon import SentenceRule
-from galactica.claims.sentences.limits import OF_LIFE, former_of, limits_of, time_of
+from galactica.claims.sentences.limits import OF_LIFE, former_of, limits_of, since_then, time_of
 from galactica.claims.sentences.refused import is_none
 from galactica.claims.sentences.slots import MEASURED
 from galactica.claims.sentences.sorts import LIVES, OF_ONE
@@ -197,7 +197,7 @@ def _values(rule: SentenceRule, match: re.Match[str], subject: str, spoken: Spok
                 reading=reading,
                 start=low,
                 end=high,
-                time=_begun(time, match, spoken) if time and "/" not in time else time or "",
+                time=since_then(time or "", spoken.sentence, match.span(), spoken.words),
                 qualifiers=limits
                 if time
                 else limits + former_of(slot.property, spoken.sentence, match.span(), (low, high), spoken.words),
@@ -212,26 +212,20 @@ def _without_tail(spoken: Spoken, kind: str, stretch: str) -> str:
 
 def _behind_head(spoken: Spoken, kind: str, start: int, end: int) -> int:
     """Where a name begins behind what a script without spaces writes right before it: "英国小说家肯尼思·格拉姆"."""
-    if spoken.words.spaced or kind not in ("name", "names", "people", "byname", "jname"):
+    if spoken.words.spaced or kind not in _NAMES:
         return start
     head = spoken.words.patterns["item_head"].match(spoken.sentence[start:end])
     return start + head.end() if head is not None else start
+
+
+_NAMES = frozenset(("name", "names", "people", "byname", "jname"))
+"""Kinds of slots for names."""
 
 
 def _changes(name: str) -> bool:
     """Whether a property is of its time: that is looked for then, and what is over without a date is no claim."""
     told = known_properties().get(name)
     return told is not None and told.changes
-
-
-def _begun(time: str, match: re.Match[str], spoken: Spoken) -> str:
-    """When something holds that is said of one time: from then on, where that begins it ("In 1926, she married"); ""
-    where it was so by then, since nobody says when ("was married by 1453")."""
-    patterns, sentence = spoken.words.patterns, spoken.sentence
-    if patterns["begins"].search(match[0]) is None:
-        return time
-    by = patterns["begun_by"].match(sentence, match.end()) or patterns["begun_by"].match(sentence)
-    return "" if by else f"{time}/"
 
 
 def _is_own(value: str, subject: str, spoken: Spoken) -> bool:
@@ -284,7 +278,8 @@ def _read(spoken: Spoken, kind: str, start: int, end: int, era: str = "") -> Rea
     if kind.startswith("text") or kind in ("formula", "symbol"):
         whole = len(re.findall("[(（]", stretch)) == len(re.findall("[)）]", stretch))
         return ReadValue(kind="text", value=stretch) if stretch.strip() and whole else None
-    if spoken.words.patterns["no_item"].search(stretch):
+    patterns = spoken.words.patterns
+    if patterns["no_item"].search(stretch) or (kind in _NAMES and patterns["only_trade"].fullmatch(stretch)):
         return None
     if not stretch.strip() or stretch.lower() in spoken.words.any("no_names"):
         return None
