@@ -123,3 +123,13 @@ def test_what_the_person_says_is_the_text_stays_the_text(tmp_path: Path) -> None
     rows = [{"name": "A", "words": "One."}]
     (made,) = documents(read(tmp_path / "rows.json", rows, columns=(("text", "words"),)))  # type: ignore[arg-type]
     assert made.content == "One."
+
+
+def test_places_are_told_as_they_are_written_and_a_second_height_with_them(tmp_path: Path) -> None:
+    one = '{"name":"A","altitude":3},"geometry":{"type":"Point","coordinates":[10.10,20,5]}}'
+    two = '{"name":"B","altitude":NaN},"geometry":{"type":"Point","coordinates":[1,2.50]}}'
+    features = ",".join(f'{{"type":"Feature","properties":{each}' for each in (one, two))
+    text = f'{{"type":"FeatureCollection","features":[{features}]}}'
+    first, second = documents(read(tmp_path / "a.json", text))
+    assert project(first.content) == "altitude\t3\ncoordinates\t20, 10.10, 5"
+    assert project(second.content) == "altitude\tNaN\ncoordinates\t2.50, 1"

@@ -156,3 +156,31 @@ def test_no_text_of_data_is_lost(tree: object) -> None:
     document = f"<root>{written(tree)}</root>"
     told_value = str(XmlValues().of(grown_tree(document, every=True).root.children()[0]))
     assert all(word in told_value for word in said)
+
+
+def test_text_with_marks_and_paragraphs_in_a_record_are_one_text_in_their_order(tmp_path: Path) -> None:
+    one = (
+        "<title>A</title><n>10<sup>3</sup></n><body><p>One <b>bold</b> word.</p><ul><li>Two<br/>lines.</li></ul></body>"
+    )
+    two = "<title>B</title><n>7<unit>m</unit></n><body><p why='x'>Three.</p></body>"
+    more = "<code>RX-0000-1111-2222-3333</code>"
+    text = f"<list><item>{one}{more}</item><item>{two}{more}</item></list>"
+    first, second = told_all(tmp_path, "a.xml", text)
+    assert first.text == "One bold word.\nTwo lines.\nn: 10^3\ncode: RX-0000-1111-2222-3333"
+    assert second.text.split("\n")[:3] == ["Three.", "n: unit: m", "n: value: 7"]
+    assert (first.document.dropped, second.document.dropped) == ((("xml:attribute", 1),), ())
+
+
+def test_paragraphs_among_other_tags_are_prose_and_a_later_title_is_none_of_the_whole(tmp_path: Path) -> None:
+    text = (
+        "<report title='Boats'><p>The first words of all.</p><table><tr><td>1</td></tr></table><p>The words after a "
+        "table.</p><box><title>Inside</title><p>Of a box.</p></box></report>"
+    )
+    found = told(tmp_path, "a.xml", text)
+    assert found.document.title == "Boats"
+    assert found.text == "The first words of all.\n1\nThe words after a table.\nInside\nOf a box."
+
+
+def test_how_space_is_kept_is_for_programs(tmp_path: Path) -> None:
+    found = told(tmp_path, "a.xml", "<a><b xml:space='preserve'>1</b><c>2</c></a>")
+    assert (found.text, found.dropped) == ("b\t1\nc\t2", {"xml:for-programs": 1})

@@ -98,10 +98,14 @@ def feature(value: Object) -> tuple[Object, int]:
         return made, 0
     kind, points = one_text(geometry.get("type")), list(_points(geometry))
     if kind == "Point" and len(points) == 1:
-        made["coordinates"] = f"{points[0][1]}, {points[0][0]}"
         place = geometry.get("coordinates")
-        if isinstance(place, list) and len(place) > 2 and isinstance(place[2], int | float) and place[2]:
-            made.setdefault("altitude", place[2])
+        plain = isinstance(place, list) and all(isinstance(each, int | float) for each in place)
+        x, y, *above = place if isinstance(place, list) and plain else points[0]
+        height = above[:1] if above and above[0] else []
+        taken = height and made.get("altitude", height[0]) != height[0]  # the name is, for another height
+        made["coordinates"] = ", ".join(plain_text(each) for each in (y, x, *(height if taken else ())))
+        if height:
+            made.setdefault("altitude", height[0])
         return made, 0
     made["geometry"] = shape_told(kind, points)
     return made, len(points)

@@ -87,7 +87,9 @@ def another_key(name: str, made: Mapping[str, object], times: dict[str, int]) ->
     return f"{name} ({number})"
 
 
-READ_AS_WRITTEN = json.JSONDecoder(strict=False, object_pairs_hook=with_both, parse_float=WrittenNumber)
+READ_AS_WRITTEN = json.JSONDecoder(
+    strict=False, object_pairs_hook=with_both, parse_float=WrittenNumber, parse_constant=WrittenNumber
+)
 """What reads a value of which nothing is lost."""
 
 

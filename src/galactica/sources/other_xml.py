@@ -58,10 +58,13 @@ class _OtherRetelling(Retelling):
     def __init__(self) -> None:
         super().__init__("xml")
         self.title = ""
+        self._begun = False  # a title that comes later is of what follows it
 
     def told(self, node: XmlNode, depth: int, *, alone: bool = False) -> Content:
         """A node, told; what its attributes say is counted."""
         self._count(node)
+        name = node.name.lower()
+        self._begun = self._begun or name in self.sections or (self.becomes.get(name) == "p" and bool(node.text()))
         return super().told(node, depth, alone=alone)
 
     def inside_of_top(self, top: XmlNode) -> Content:
@@ -79,7 +82,7 @@ class _OtherRetelling(Retelling):
         name = node.name.lower()
         if name in _TITLES and alone and not any(has_text(each) for each in node.walk("p", "para")):
             inside = self.inside(node, depth)
-            if not self.title and (title := title_line(node.text())):
+            if not self.title and not self._begun and (title := title_line(node.text())):
                 self.title = title
                 return []
             return [self.heading(inside, below=1)] if inside else []

@@ -1,7 +1,8 @@
 """XML of data as the value that JSON would hold: tags and attributes are names, what comes several times is a list.
 
 A tag with text alone is that text; its attributes stand beside it ("price": "5", "price currency": "EUR"), or, where it
-comes several times, in an object with it ("value"). Namespaces, and where schemas lie, are for programs.
+comes several times, in an object with it ("value"). Text with marks in it is one text, and so are
+paragraphs. Namespaces, and where schemas lie, are for programs.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import groupby
 
-from galactica.sources.retelling import has_text
+from galactica.sources.retelling import has_text, xml_vocabulary
 from galactica.sources.xml_tree import XmlNode
 
 MAX_DEEP = 60
@@ -20,6 +21,11 @@ SENTENCES = 4
 
 PROSE = 0.4
 """Share of the text that stands in sentences, at most, in what is data."""
+
+_OF_SCHEMAS = ("schemaLocation", "noNamespaceSchemaLocation")
+_PARAGRAPHS = ("p", "para", "paragraph")
+_BLOCKS = ("p", "ul", "ol", "pre", "blockquote")
+_MARKS = ("b", "i", "em", "strong", "sub", "sup", "u", "s", "q", "code", "br")
 
 XmlValue = str | list["XmlValue"] | dict[str, "XmlValue"]
 
@@ -37,12 +43,50 @@ def is_data(root: XmlNode) -> bool:
             continue
         if not inside:
             every += len(node.text()) + sum(map(len, node.attributes.values()))
-        for _, run in groupby(inside, key=lambda each: each.name):
+        paragraphs = node.children(*_PARAGRAPHS)
+        apart = (
+            () if len(paragraphs) < 2 or _is_one_text(node) else _PARAGRAPHS
+        )  # their order with others would be lost
+        if apart:
+            prose += sum(len(text) for each in paragraphs if (text := each.text()).count(" ") + 1 >= SENTENCES)
+        for _, run in groupby((each for each in inside if each.name not in apart), key=lambda each: each.name):
             texts = [each.text() for each in run if not each.children()]
             if len(texts) > 1 and sum(text.count(" ") + 1 for text in texts) >= SENTENCES * len(texts):
                 prose += sum(map(len, texts))
         waiting.extend(inside)
     return every > 0 and prose <= PROSE * every
+
+
+def _is_one_text(node: XmlNode) -> bool:
+    """Whether what stands in a node is a text: marks among words, words on both sides of a tag, or paragraphs alone."""
+    inside = [_becomes(each) for each in node.children()]
+    if has_text(node):
+        first, *_, last = (each for each in node.content if not isinstance(each, str) or each.strip())
+        return (isinstance(first, str) and isinstance(last, str)) or all(out in _MARKS for out in inside)
+    return all(out in _BLOCKS for out in inside) and any(each.name.lower() in _PARAGRAPHS for each in node.children())
+
+
+def _becomes(node: XmlNode) -> str:
+    return xml_vocabulary("xml").becomes.get(node.name.lower(), "?")
+
+
+def _running_text(node: XmlNode) -> tuple[str, int]:
+    """(the text of a node in its order, paragraphs apart; attributes in it that it does not say)."""
+    out: list[str] = []
+    lost = 0
+    waiting: list[XmlNode | str] = list(reversed(node.content))
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            out.append(each)
+            continue
+        lost += len(each.attributes)
+        shape = _becomes(each)
+        around = {"br": " ", "sup": "^"}.get(shape, "\0" if shape in (*_BLOCKS, "li") else "")
+        out.append(around)
+        waiting.extend(("\0" if around == "\0" else "", *reversed(each.content)))
+    parts = (" ".join(part.split()) for part in "".join(out).split("\0"))
+    return "\n\n".join(filter(None, parts)), lost
 
 
 class XmlValues:
@@ -67,6 +111,11 @@ class XmlValues:
         if depth >= MAX_DEEP:
             self.dropped["xml:too-deep"] += 1
             return node.text()
+        if _is_one_text(node):
+            text, lost = _running_text(node)
+            if lost:
+                self.dropped["xml:attribute"] += lost
+            return {**attributes, "value": text} if attributes else text
         made: dict[str, XmlValue] = {**attributes}
         times = Counter(each.name for each in inside)
         for each in inside:
@@ -87,10 +136,11 @@ class XmlValues:
     def _attributes(self, node: XmlNode) -> dict[str, XmlValue]:
         found: dict[str, XmlValue] = {}
         for name, value in node.attributes.items():
-            if name.startswith("xmlns") or name.rpartition(":")[2] in ("schemaLocation", "noNamespaceSchemaLocation"):
+            local = name.rpartition(":")[2]
+            if name.startswith("xmlns") or name == "xml:space" or local in _OF_SCHEMAS:
                 self.dropped["xml:for-programs"] += 1
             elif value.strip():
-                found[name.rpartition(":")[2]] = value.strip()
+                found[local] = value.strip()
         return found
 
     def _add(self, made: dict[str, XmlValue], name: str, value: XmlValue) -> None:

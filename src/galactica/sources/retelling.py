@@ -69,6 +69,11 @@ class XmlVocabulary:
     sections: frozenset[str]
 
 
+def xml_vocabulary(kind: str) -> XmlVocabulary:
+    """A vocabulary by its name."""
+    return _vocabularies()[kind]
+
+
 @cache
 def _vocabularies() -> dict[str, XmlVocabulary]:
     tables = tomllib.loads((resources.files("galactica.sources") / "xml_vocabularies.toml").read_text(encoding="utf-8"))
@@ -96,7 +101,7 @@ class Retelling:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
-        table = _vocabularies()[kind]
+        table = xml_vocabulary(kind)
         self.becomes = table.becomes
         self.gone = table.gone
         self.quiet = table.quiet

@@ -60,7 +60,7 @@ _PREFIXES = frozenset(
 
 _PROLOG = re.compile(r"\ufeff?\s*(?:<\?xml\b[^<>]{0,500}\?>\s*)?")
 _ENTITY = re.compile(
-    r"<!\[CDATA\[.*?\]\]>|&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,40});", re.DOTALL
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,40});", re.DOTALL
 )  # but for XML's own
 _TAG = re.compile(
     r"""<(/?)([A-Za-z_][\w:.-]{0,200})([^<>"']*(?:"[^"<]*"[^<>"']*|'[^'<]*'[^<>"']*)*)>"""
@@ -145,7 +145,7 @@ def read_xml(document: str, listener: XmlEvents, *, every: bool = False) -> None
     parser.EntityDeclHandler = entity
     parser.SkippedEntityHandler = skipped
     try:
-        parser.Parse(with_characters(document[_end_of_prolog(document) :]), True)
+        parser.Parse(with_characters(bare_document(document)), True)
     except expat.ExpatError as error:
         raise ValueError(str(error)) from error
 
@@ -225,9 +225,10 @@ def _skipped(document: str, at: int, missing: set[str], listener: XmlEvents) -> 
     return at
 
 
-def _end_of_prolog(document: str) -> int:
+def bare_document(document: str) -> str:
+    """A document without its declaration, and what should not stand before it."""
     found = _PROLOG.match(document)
-    return found.end() if found else 0
+    return document[found.end() :] if found else document
 
 
 def with_characters(document: str) -> str:

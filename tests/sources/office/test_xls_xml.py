@@ -161,3 +161,51 @@ def test_hostile_places_stay_within_bounds(tmp_path: Path):
     made = single(tmp_path, "a.xls", book(sheet(rows)))
     assert project(made.content) == "a"
     assert made.dropped == (("office:bad-place", 3),)
+
+
+@pytest.mark.parametrize(
+    ("said", "codec", "town"),
+    [
+        ("GB2312", "gb18030", "北京"),
+        ("Shift_JIS", "shift_jis", "東京"),
+        ("windows-1251", "cp1251", "Москва"),
+        ("", "cp1252", "Köln am Rhein"),
+    ],
+)
+def test_a_workbook_may_be_in_any_encoding(said: str, codec: str, town: str, tmp_path: Path):
+    text = book(sheet(f"<Row>{cell(town)}</Row><Row>{cell('after')}</Row>")).decode()
+    declared = f'<?xml version="1.0" encoding="{said}"?>' if said else '<?xml version="1.0"?>'
+    raw = text.replace('<?xml version="1.0"?>', declared).encode(codec)
+    assert project(single(tmp_path, "a.xls", raw).content) == f"{town}\nafter"
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Fish & Chips", "Fish & Chips"),
+        ("1 < 2", "1 < 2"),
+        ("a&nbsp;b&eacute;", "a bé"),
+        ("x&#1;y\x0bz", "x\ufffdyz"),
+        ("&#xD83D;&#xDE00;", "😀"),
+        ("<![CDATA[R&D < &eacute;]]>", "R&D < &eacute;"),
+    ],
+)
+def test_signs_that_should_have_been_references_cost_nothing(written: str, told: str, tmp_path: Path):
+    page = single(tmp_path, "a.xls", b"\n" + book(sheet(f"<Row>{cell(written)}</Row><Row>{cell('after')}</Row>")))
+    assert project(page.content).replace("\xa0", " ") == f"{told}\nafter"
+    assert page.dropped == ()
+
+
+def test_empty_rows_that_stand_for_several_are_counted_where_cells_span_them(tmp_path: Path):
+    rows = f'<Row>{cell("high", MergeDown=4)}{cell("b1")}</Row><Row ss:Span="3"/><Row>{cell("a6")}{cell("b6")}</Row>'
+    page = single(tmp_path, "a.xls", book(sheet(rows)))
+    assert project(page.content) == "high\tb1\na6\tb6"
+    assert 'id="row:6"' in page.content
+
+
+def test_a_cell_that_holds_something_is_not_covered_by_another(tmp_path: Path):
+    rows = f"<Row>{cell('high', MergeDown=2)}{cell('b1')}</Row><Row><Cell ss:Index='2'><Data ss:Type='String'>b2</Data>"
+    rows += f"</Cell></Row><Row>{cell('a3')}{cell('b3')}</Row>"
+    page = single(tmp_path, "a.xls", book(sheet(rows)))
+    assert project(page.content) == "high\tb1\nb2\na3\tb3"
+    assert 'rowspan="2"' in page.content

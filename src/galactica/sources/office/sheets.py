@@ -8,10 +8,10 @@ or a long one, are parts of a work.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, takewhile
 
 from galactica.model.anchors import anchor_id
 from galactica.sources.contract import Item
@@ -142,14 +142,15 @@ def sheet_table(name: str, rows: list[SheetRow], again: SheetRow | None, headed:
     columns = sorted({cell.column for row in every for cell in row.cells})
     numbers = [row.number for row in rows]
     covered: dict[int, set[int]] = {}
+    held = {(row.number, cell.column) for row in every for cell in row.cells if cell.html}
     pieces = [f'<table id="{attribute_text(anchor_id("sheet", name))}">']
     if again:
-        pieces.append(f"<thead>{_row(again, columns, numbers, {}, head=True, anchored=False)}</thead>")
+        pieces.append(f"<thead>{_row(again, columns, numbers, {}, held, head=True, anchored=False)}</thead>")
     if headed:
-        pieces.append(f"<thead>{_row(rows[0], columns, numbers, covered, head=True)}</thead>")
+        pieces.append(f"<thead>{_row(rows[0], columns, numbers, covered, held, head=True)}</thead>")
         rows = rows[1:]
     pieces.append("<tbody>")
-    pieces.extend(_row(row, columns, numbers, covered, head=False) for row in rows)
+    pieces.extend(_row(row, columns, numbers, covered, held, head=False) for row in rows)
     pieces.append("</tbody></table>")
     return "".join(pieces)
 
@@ -159,6 +160,7 @@ def _row(
     columns: list[int],
     numbers: list[int],
     covered: dict[int, set[int]],
+    held: set[tuple[int, int]],
     *,
     head: bool,
     anchored: bool = True,
@@ -174,10 +176,7 @@ def _row(
         if cell is None:
             pieces.append("<td></td>")
             continue
-        wide = [column]
-        if cell.columns > 1:
-            wide = columns[bisect_left(columns, column) : bisect_left(columns, column + cell.columns)]
-        high = [each for each in numbers if row.number <= each < row.number + cell.rows] if cell.rows > 1 else []
+        wide, high = _spanned(cell, row.number, columns, numbers, held, gone)
         spans = f' colspan="{len(wide)}"' if len(wide) > 1 else ""
         spans += f' rowspan="{len(high)}"' if len(high) > 1 else ""
         gone.update(wide)
@@ -186,3 +185,22 @@ def _row(
         pieces.append(f"<{tag}{spans}>{cell.html}</{tag[:2]}>")
     pieces.append("</tr>")
     return "".join(pieces)
+
+
+def _spanned(
+    cell: TableCell,
+    number: int,
+    columns: list[int],
+    numbers: list[int],
+    held: set[tuple[int, int]],
+    gone: set[int],
+) -> tuple[list[int], list[int]]:
+    """(columns, rows) that a cell of a row spans; up to one that holds something, so that nothing is covered."""
+    wide, high = [cell.column], [number]
+    if cell.columns > 1:
+        behind = columns[bisect_right(columns, cell.column) : bisect_left(columns, cell.column + cell.columns)]
+        wide += takewhile(lambda each: each not in gone and (number, each) not in held, behind)
+    if cell.rows > 1:
+        below = numbers[bisect_right(numbers, number) : bisect_left(numbers, number + cell.rows)]
+        high += takewhile(lambda each: not any((each, place) in held for place in wide), below)
+    return wide, high

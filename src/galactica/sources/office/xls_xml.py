@@ -15,6 +15,7 @@ from dataclasses import replace
 from itertools import chain
 from xml.parsers import expat
 
+from galactica.sources import encoding, html
 from galactica.sources.contract import Item
 from galactica.sources.office import metadata, xmltree
 from galactica.sources.office.docx_tables import TableCell
@@ -24,6 +25,7 @@ from galactica.sources.office.inline import attribute_text, text_html
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xls_xml_cells import CellTexts, SheetStyles, shown_value
 from galactica.sources.office.xlsx_cells import CHUNK, MAX_CELLS_READ, MAX_COLUMNS
+from galactica.sources.xml_mended import mended_xml
 
 MAX_ROWS = 1_048_576
 """Rows of a sheet."""
@@ -36,12 +38,15 @@ def read(raw: bytes, path: str, key: str) -> Iterator[Item]:
     """Yield what a workbook holds.
 
     Raises:
-        PartError: it declares entities.
+        PartError: it declares entities, or is no text.
     """
     if xmltree.declares_entities(raw):
         raise PartError("unsupported", "a workbook in XML that declares entities")
+    text = encoding.decode(raw, html.declared(raw))
+    if text is None:
+        raise PartError("bad-encoding", "no text in UTF-8, UTF-16 or a declared encoding")
     flow = TextFlow(path=path, key=key)
-    reader = _XmlWorkbook(raw, flow)
+    reader = _XmlWorkbook(mended_xml(text), flow)
     sheets = reader.sheets()
     first = next(sheets, None)  # what the file says of itself stands before its sheets
     said = reader.about
@@ -74,7 +79,7 @@ class _XmlWorkbook:
         self._styles = SheetStyles()
         self._texts = CellTexts()
         self._in_about = False
-        self._number = self._next = 0
+        self._number = self._next = self._alike = 0
         self._row_style = ""
         self._columns: dict[int, str] = {}
         self._last_column = -1
@@ -104,7 +109,7 @@ class _XmlWorkbook:
         """The numbers of the sheets, from 0, that say behind their rows that they are hidden."""
         found: set[int] = set()
         number = -1
-        for match in _SHEET.finditer(self._raw.replace(b"\0", b"")):
+        for match in _SHEET.finditer(self._raw):
             if match[1]:
                 number += 1
             elif match[2].startswith((b"SheetHidden", b"SheetVeryHidden")):
@@ -117,7 +122,7 @@ class _XmlWorkbook:
         self._margins = {}
 
     def _events(self) -> Iterator[str | SheetRow | None]:
-        parser = expat.ParserCreate()
+        parser = expat.ParserCreate("utf-8")
         parser.buffer_text = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -131,7 +136,7 @@ class _XmlWorkbook:
                     self._flow.dropped["office:too-many-cells"] += 1
                     return
             parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError):
+        except expat.ExpatError:
             self._flow.dropped["office:broken-xml"] += 1
             self._row_ends()
         yield from self._ready
@@ -143,11 +148,12 @@ class _XmlWorkbook:
         match name:
             case "Worksheet":
                 self._ready.append(said.get("Name", ""))
-                self._number, self._row_style, self._columns, self._last_column = 0, "", {}, -1
+                self._number, self._row_style, self._columns, self._last_column, self._alike = 0, "", {}, -1, 0
             case "Column":
                 self._column(said)
             case "Row":
-                self._number = _place(said, self._number + 1, MAX_ROWS)
+                self._number = _place(said, self._number + self._alike + 1, MAX_ROWS)
+                self._alike = min(max(xmltree.number(said.get("Span")), 0), MAX_ROWS)  # empty rows behind it
                 self._next, self._row_style = 0, said.get("StyleID", "")
             case "Cell":
                 self._next = _place(said, self._next + 1, MAX_COLUMNS) - 1
