@@ -101,3 +101,9 @@ def test_in_scripts_without_capitals_letters_are_enough() -> None:
 )
 def test_a_noun_asks_for_what_it_names(question: str, text: str, quote: str, may: bool) -> None:
     assert may_be(question, text, quote, "zh") is may
+
+
+def test_a_division_has_its_noun_in_its_name_and_a_city_need_not() -> None:
+    assert may_be("柳山在哪个省", "东江省", "柳山在东江省。", "zh")
+    assert not may_be("柳山在哪个省", "柳河", "柳山在柳河边。", "zh")
+    assert may_be("哪个城市是秘鲁的首都", "利马", "秘鲁的首都是利马。", "zh")
