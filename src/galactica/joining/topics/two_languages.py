@@ -28,7 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from galactica.claims.property_table import known_properties
-from galactica.joining.topics.aligning import AlignedSide, Alignment
+from galactica.joining.topics.aligning import AlignedSide, Alignment, IngredientsUsed
 from galactica.joining.topics.claimed import items_claimed
 from galactica.joining.topics.deciding import JOINS, forbids
 from galactica.joining.topics.gathering import GatheredThings
@@ -59,6 +59,9 @@ NEIGHBOURS = 10.0
 
 NAMED = 2.0
 """Bits that names and texts must say beside: by links alone Cantonese was China, in a part of DBP15K."""
+
+ASKED = IngredientsUsed(spelling=False)
+"""What is listened to: not yet how names are spelt, as it has not been measured how right what it joins is."""
 
 SMALLEST = 1e-9
 """What is taken for no doubt: 30 bits."""
@@ -192,7 +195,7 @@ def _of_length_one(values: NDArray[np.float32]) -> NDArray[np.float32]:
 def _matched(
     found: GatheredThings, sides: tuple[AlignedSide, AlignedSide], rows: tuple[Ints, Ints], known: Ints
 ) -> Iterator[TopicPair]:
-    alignment, linked = Alignment(sides), [_linked(side) for side in sides]
+    alignment, linked = Alignment(sides, ASKED), [_linked(side) for side in sides]
     for _ in range(ROUNDS):
         alignment.know(known)
         alignment.advance()
