@@ -184,3 +184,15 @@ def test_paragraphs_among_other_tags_are_prose_and_a_later_title_is_none_of_the_
 def test_how_space_is_kept_is_for_programs(tmp_path: Path) -> None:
     found = told(tmp_path, "a.xml", "<a><b xml:space='preserve'>1</b><c>2</c></a>")
     assert (found.text, found.dropped) == ("b\t1\nc\t2", {"xml:for-programs": 1})
+
+
+def test_what_takes_turns_is_told_in_its_order(tmp_path: Path) -> None:
+    turns = "<who>What is your name then?</who><she>I am called Ada.</she>"
+    found = told(tmp_path, "a.xml", f"<talk>{turns}<who>And where do you live?</who><she>I live in Kiel.</she></talk>")
+    assert found.text == "What is your name then?\nI am called Ada.\nAnd where do you live?\nI live in Kiel."
+
+
+def test_records_that_are_called_as_paragraphs_are_records(tmp_path: Path) -> None:
+    text = "<r><p code='K'><name>Kiel</name><v>1</v></p><p code='O'><name>Oslo</name><v>2</v></p></r>"
+    kiel, oslo = told_all(tmp_path, "a.xml", text)
+    assert (kiel.document.title, kiel.text, oslo.text) == ("Kiel", "code\tK\nv\t1", "code\tO\nv\t2")

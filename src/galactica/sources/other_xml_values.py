@@ -43,15 +43,14 @@ def is_data(root: XmlNode) -> bool:
             continue
         if not inside:
             every += len(node.text()) + sum(map(len, node.attributes.values()))
-        paragraphs = node.children(*_PARAGRAPHS)
-        apart = (
-            () if len(paragraphs) < 2 or _is_one_text(node) else _PARAGRAPHS
-        )  # their order with others would be lost
-        if apart:
-            prose += sum(len(text) for each in paragraphs if (text := each.text()).count(" ") + 1 >= SENTENCES)
-        for _, run in groupby((each for each in inside if each.name not in apart), key=lambda each: each.name):
+        runs = [(name, list(run)) for name, run in groupby(inside, key=lambda each: each.name)]
+        times = Counter(name for name, _ in runs)
+        in_order = len(runs) == len(times) or _is_one_text(node)
+        for name, run in runs:
             texts = [each.text() for each in run if not each.children()]
-            if len(texts) > 1 and sum(text.count(" ") + 1 for text in texts) >= SENTENCES * len(texts):
+            if times[name] > 1 and not in_order:  # where these stand among others would be lost
+                prose += sum(len(text) for text in texts if text.count(" ") + 1 >= SENTENCES)
+            elif len(texts) > 1 and sum(text.count(" ") + 1 for text in texts) >= SENTENCES * len(texts):
                 prose += sum(map(len, texts))
         waiting.extend(inside)
     return every > 0 and prose <= PROSE * every
@@ -63,7 +62,9 @@ def _is_one_text(node: XmlNode) -> bool:
     if has_text(node):
         first, *_, last = (each for each in node.content if not isinstance(each, str) or each.strip())
         return (isinstance(first, str) and isinstance(last, str)) or all(out in _MARKS for out in inside)
-    return all(out in _BLOCKS for out in inside) and any(each.name.lower() in _PARAGRAPHS for each in node.children())
+    paragraphs = [each for each in node.children() if each.name.lower() in _PARAGRAPHS]
+    plain = all(not each.children() or has_text(each) for each in paragraphs)
+    return bool(paragraphs) and plain and all(out in _BLOCKS for out in inside)
 
 
 def _becomes(node: XmlNode) -> str:
