@@ -41,6 +41,7 @@ def test_damage_is_found_put_right_and_found_no_more(edition: Path, tmp_path: Pa
     made = call("protect", str(edition), "--in-place", "10")
     assert made.code == 0, made.err
     assert "of parity" in made.err
+    assert "That is more than 10 %: parity is made in blocks that have a least size" in made.err
     assert "All is right" in call("scrub", str(edition)).out
     file = edition / "data/edition.json"
     file.write_bytes(b"x" + file.read_bytes()[1:])

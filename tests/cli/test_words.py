@@ -15,6 +15,7 @@ from galactica import __version__
 from galactica.cli.app import app, program_command
 from galactica.cli.terminal import write_table
 from galactica.edition.info import LeftOut
+from galactica.hints import word
 from galactica.model.json import Json
 from galactica.model.said import counted
 
@@ -98,6 +99,11 @@ def test_verify_says_whole_or_names_the_damaged_article(made: Made, edition: str
     lines = [line.strip() for line in said.out.splitlines()]
     assert "articles/00000.parquet: wrong hash; cannot be read. Articles: Rain, Snow" in lines
     assert "bagit.txt: missing" in lines
+    assert f"galactica repair {word(edition)} --from" in said.err
+    problems[:] = [SimpleNamespace(where="index/text/a.term", what="changed", article="")]
+    said = call("verify", edition)
+    assert f"galactica index {word(edition)}" in said.err
+    assert "repair" not in said.err
 
 
 def test_an_export_without_a_known_name_asks_for_the_format(made: Made, edition: str, tmp_path: Path) -> None:
@@ -192,6 +198,17 @@ def test_editions_are_found_on_the_shelf_by_name_with_or_without_suffix(made: Ma
     said = call("info", "andes", "--shelf", str(tmp_path))
     assert said.code == 4
     assert "On the shelf: alps" in said.err
+
+
+@pytest.mark.parametrize("work", ["building", "fetching"])
+@pytest.mark.parametrize("name", ["half", "half.edition"])
+def test_an_edition_that_is_not_finished_is_said_to_be_so(made: Made, tmp_path: Path, name: str, work: str) -> None:
+    (tmp_path / f"half.edition.{work}").mkdir()
+    said = call("search", "rain", "-e", str(tmp_path / name))
+    assert said.code == 4
+    assert "begun and is not finished" in said.err
+    assert f"same galactica {work[:5]}" in said.err
+    assert "neither a path" in call("search", "rain", "-e", str(tmp_path / "hal")).err
 
 
 def test_an_empty_shelf_says_how_to_fill_it(made: Made, tmp_path: Path) -> None:

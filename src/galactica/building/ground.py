@@ -26,6 +26,9 @@ GATHERED = "gathered"
 SCRATCH = "unpacked"
 BAG = "bag"
 
+BUILDING = ".building"
+"""What is put behind the name of an edition for the folder in which it is built."""
+
 _OWN = frozenset(
     (LOCK, IDENTITY, STORE, LEDGER, f"{LEDGER}-wal", f"{LEDGER}-shm", f"{LEDGER}-journal", SEEN, GATHERED, SCRATCH, BAG)
 )
@@ -41,7 +44,7 @@ def work_folder(out: Path) -> Path:
         raise UsageError(f"{out} is not the name of a new folder.", "Name the folder to make, such as NAME.edition.")
     check_text(str(out.absolute()), "The path of the new edition")
     check_free(out)
-    return out.with_name(out.name + ".building")
+    return out.with_name(out.name + BUILDING)
 
 
 def check_free(out: Path) -> None:

@@ -85,8 +85,23 @@ def _one(name: str, shelf: Path | None) -> Path:
     for edition in editions:
         if name in (edition.name, edition.name.removesuffix(SUFFIX)):
             return edition
+    _check_begun(path)
     names = ", ".join(edition.name.removesuffix(SUFFIX) for edition in editions[:20])
     raise EditionError(
         f"There is no edition {name}: neither a path nor a name on the shelf.",
         f"On the shelf: {names}." if names else "Name a folder that galactica build made.",
     )
+
+
+def _check_begun(path: Path) -> None:
+    """Raise EditionError where an edition was meant that is being built or fetched, and is not finished."""
+    from galactica.building.ground import BUILDING
+    from galactica.spread.fetching.fetching import FETCHING
+
+    for wanted in (path, path.with_name(path.name + SUFFIX)) if path.name else ():
+        for ending, what, command in ((BUILDING, "build", "galactica build"), (FETCHING, "fetch", "galactica fetch")):
+            if wanted.with_name(wanted.name + ending).is_dir():
+                raise EditionError(
+                    f"There is no edition {path} yet: a {what} of it was begun and is not finished.",
+                    f"Unless it is still running, give the same {command} again: it goes on where it was stopped.",
+                )

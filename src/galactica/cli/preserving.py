@@ -77,6 +77,11 @@ def protect_verb(
             f"them restore it: galactica recover VOLUME... OUT, or the restore.py in each of them."
         )
     else:
+        if 100 * made.stored > 2 * in_place * made.bytes:
+            tell(
+                f"That is more than {in_place} %: parity is made in blocks that have a least size, with the hashes of "
+                "each, and an edition as small as this one fills few of them."
+            )
         tell(
             f"{again}{size(made.stored)} of parity for {size(made.bytes)}. Look after it now and then: galactica scrub "
             f"{word(path)}"

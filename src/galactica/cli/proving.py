@@ -18,6 +18,7 @@ from galactica.cli.progress import reporting
 from galactica.cli.terminal import one_line, size, tell, write, write_json
 from galactica.errors import ProofError, UsageError
 from galactica.faults import not_written
+from galactica.hints import word
 from galactica.model.said import counted
 from galactica.placing import check_place, placed
 
@@ -81,7 +82,18 @@ def verify_verb(
             write(f"  {line}")
         if len(lines) > SHOWN:
             write(f"  … and {len(lines) - SHOWN:,} more; --json lists all.")
+        tell(_mending(path, result.problems))
     return 0 if whole else 1
+
+
+def _mending(path: Path, problems: Sequence[Problem]) -> str:
+    """Which command mends what was found damaged."""
+    if all(problem.where.split("/")[0] == "index" for problem in problems):
+        return f"Only the index is damaged, and it is made of the articles. Make it again: galactica index {word(path)}"
+    return (
+        f"Put it right, from another copy or its parity: galactica repair {word(path)} --from COPY\n"
+        "Where there is neither, fetch or build the edition again."
+    )
 
 
 def damage_lines(problems: Sequence[Problem]) -> list[str]:

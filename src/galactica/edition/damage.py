@@ -79,7 +79,8 @@ def verify_it(path: Path) -> Said:
     """What to do about a damaged edition."""
     return said(
         "verify-edition",
-        "Run `galactica verify {edition}` to see where, then fetch or build it again.",
+        "Run `galactica verify {edition}` to see where. `galactica repair {edition} --from COPY` mends it from another "
+        "copy or its parity; without one, fetch or build it again.",
         edition=word(path),
     )
 
