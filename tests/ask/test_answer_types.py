@@ -9,9 +9,9 @@ from galactica.ask.question import read_question
 from galactica.model import Citation
 
 
-def may_be(question: str, text: str, quote: str, language: str = "en", *, sentence: bool = False) -> bool:
+def cited(text: str, quote: str, language: str) -> Citation:
     at = quote.index(text)
-    citation = Citation(
+    return Citation(
         edition="ab" * 32,
         id=b"1" * 16,
         title="",
@@ -28,6 +28,10 @@ def may_be(question: str, text: str, quote: str, language: str = "en", *, senten
         quote=quote,
         mark=(at, at + len(text)),
     )
+
+
+def may_be(question: str, text: str, quote: str, language: str = "en", *, sentence: bool = False) -> bool:
+    citation = cited(text, quote, language)
     return may_be_asked_for(read_question(question, language), text, citation, sentence=sentence)
 
 
@@ -42,6 +46,8 @@ def may_be(question: str, text: str, quote: str, language: str = "en", *, senten
         ("how many gyms are there", "the north", "The gyms are in the north."),
         ("how many teeth does it have", "fourth", "Its fourth tooth is the longest."),
         ("how many teeth does it have", "the 4th tooth", "The longest is the 4th tooth."),
+        ("how tall is the bean", "Height cm", "Height cm"),
+        ("how long did it take", "hours", "It took hours."),
         ("who sits there", "Library users can ask the staff", "Library users can ask the staff there."),
     ],
 )
@@ -107,3 +113,9 @@ def test_a_division_has_its_noun_in_its_name_and_a_city_need_not() -> None:
     assert may_be("柳山在哪个省", "东江省", "柳山在东江省。", "zh")
     assert not may_be("柳山在哪个省", "柳河", "柳山在柳河边。", "zh")
     assert may_be("哪个城市是秘鲁的首都", "利马", "秘鲁的首都是利马。", "zh")
+
+
+def test_where_the_language_of_an_article_is_not_known_it_is_judged_by_that_of_the_question() -> None:
+    question, text = read_question("how tall is the bean", "en"), "Height cm"
+    assert not may_be_asked_for(question, text, cited(text, text, "und"))
+    assert may_be_asked_for(question, "87 cm", cited("87 cm", "87 cm", "und"))

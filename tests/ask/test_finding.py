@@ -197,3 +197,13 @@ def test_how_it_begins_is_not_shown_twice() -> None:
         question=read_question("Who sells the salt of Aldovia?", "en"), holdings=shelf, reader=Pointing(country=-5.0)
     )
     assert [each.quote for each in answer(asked).near] == ["Aldovia is a country."]
+
+
+def test_what_a_column_is_called_is_no_answer() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>{size}</td></tr>" for name, size in (("Aldo", "87"), ("Bela", "41")))
+    plants = article("Plants", body=f"<table><tr><th>Pupil</th><th>Height</th></tr>{rows}</table>")
+    question = read_question("What did the inspector write down of the plants?", "en")
+    asked = Asked(question=question, holdings=Shelf(plants), reader=Pointing(Height=2.0, Aldo=1.0))
+    worth = worth_reading(asked, searched_for(asked))
+    marked = reader_marks(asked, worth.hits, worth.begun)
+    assert {each.span.text: each.value >= 0 for each in marked} == {"Height": False, "Aldo": True}

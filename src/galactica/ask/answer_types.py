@@ -8,7 +8,8 @@ was found, before it is shown as one. Only what surely cannot be is refused:
    (`answers.clause`): "Library users can consult the staff" is nobody.
 2. A time has a number, a month, a word for a time, or begins as only times do ("after the war").
 3. A place has letters beside those of a day or an amount.
-4. An amount has a number, or a word for one, and is no place in a row: of how many, "fourth" says nothing.
+4. An amount has a number, or a word for one, and is no place in a row: of how many, "fourth" says nothing. A unit alone
+   is one only in languages that have no "a" or do not name it (`answers.some`).
 5. What is asked by a noun is that (`nouns_asked`): 12張 counts no 版本, 索非亚 is no country.
 
 Of a language that says nothing under `answers`, and of other questions, everything may be.
@@ -18,12 +19,12 @@ from __future__ import annotations
 
 import re
 
-from galactica.ask.form_words import FormWords, dense_units, unit_words, words_of
+from galactica.ask.form_words import NEVER, FormWords, dense_units, unit_words, words_of
 from galactica.ask.nouns_asked import fits_noun
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import UNKNOWN, primary
 from galactica.model import Citation
 from galactica.values.dates import dates
 from galactica.values.months import month_names
@@ -40,7 +41,8 @@ def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation, *, s
         citation: its quotation.
         sentence: whether it is a whole sentence, as in talk ("My aunt did").
     """
-    words = words_of(primary(citation.language or question.language))
+    tag = primary(citation.language)
+    words = words_of(primary(question.language) if tag in ("", UNKNOWN) else tag)
     if not fits_noun(question, text, citation.quote[: citation.mark[0]], citation.quote[citation.mark[1] :]):
         return False
     if words is None or question.form not in _KINDS:
@@ -59,7 +61,7 @@ def may_be_asked_for(question: ReadQuestion, text: str, citation: Citation, *, s
         return has_digit or _may_be_time(text, lower, words)
     if question.form == "number" and not question.sought.focus and in_a_row(lower):
         return False
-    told = (words.number, words.often, words.some, unit_words())
+    told = (words.number, words.often, words.some, *(() if words.some.pattern != NEVER else (unit_words(),)))
     return has_digit or any(pattern.search(lower) is not None for pattern in told)
 
 

@@ -34,6 +34,7 @@ from galactica.ask.rules import definitions
 from galactica.ask.stated import stated
 from galactica.ask.stated_value import stated_within
 from galactica.ask.superlatives import says_most, superlative
+from galactica.ask.tabled import names_column
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials, with_point
 from galactica.ask.worded import says_so
@@ -120,7 +121,10 @@ def reader_marks(
     marked += _definitions(asked, hits, best)
     noun = bare_noun(asked.question, asked.wishes)
     side = asked_end_of_life(asked.question)
-    marked = [_in_form(asked.question, noun, side, each) for each in marked]
+    marked = [
+        _for_nothing(each) if _names_column(asked, each) else _in_form(asked.question, noun, side, each)
+        for each in marked
+    ]
     pages = {(page.edition, page.article.id) for page in named}
     marked = [replace(each, named=(each.hit.edition, each.hit.id) in pages) for each in marked]
     if asked.question.form == "person" and not asked.question.plain.sought.name:
@@ -186,7 +190,7 @@ def _in_form(question: ReadQuestion, noun: str, side: str, marked: Marked) -> Ma
         wide = wide if wide[1] - wide[0] <= LONGEST_REASON else None
         marked = replace(marked, value=marked.value - UNREASONED)
     if wide is None or (in_turn(hit.text, wide[0]) and is_asked(hit.text[slice(*sentence_around(hit.text, *wide))])):
-        return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+        return _for_nothing(marked)
     wide = what_it_became(hit.text, *wide, hit.language)
     wide = plain_ends(hit.text, *one_end(hit.text, *wide, side if question.form in _TIMES else ""))
     wide = with_point(hit.text, *wide)
@@ -204,7 +208,19 @@ def _not_itself(marked: Marked) -> Marked:
         keys_of(marked.span.text, marked.hit.language)
     ):
         return marked
+    return _for_nothing(marked)
+
+
+def _for_nothing(marked: Marked) -> Marked:
+    """A stretch that cannot be an answer."""
     return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
+
+
+def _names_column(asked: Asked, marked: Marked) -> bool:
+    """Whether a stretch is what a column of a table is called: "Height cm" is no height."""
+    hit, span = marked.hit, marked.span
+    page = asked.holdings.page(hit.edition, hit.id) if "\t" in hit.text else None
+    return page is not None and names_column(page, hit.start + span.start, hit.start + span.end)
 
 
 def _told(hit: PassageHit, span: AnswerSpan) -> tuple[str, str, int, int]:

@@ -80,8 +80,17 @@ class Row:
 
 def table_rows(page: Page) -> tuple[Row, ...]:
     """The rows of an article's tables with two cells or more, without those that only name the columns."""
+    return tuple(row for row in _all_rows(page) if not row.head)
+
+
+def names_column(page: Page, start: int, end: int) -> bool:
+    """Whether a stretch of an article's text stands in a row that only names the columns of a table: "Height cm"."""
+    return any(row.head and row.first <= start and end <= row.last for row in _all_rows(page))
+
+
+def _all_rows(page: Page) -> tuple[Row, ...]:
     place = (page.edition, page.article.id, hash(page.article.body))
-    return _KEPT.get(place, lambda: tuple(row for row in _rows(page) if not row.head), one)
+    return _KEPT.get(place, lambda: tuple(_rows(page)), one)
 
 
 _KEPT = Cache(MOST_KEPT)
