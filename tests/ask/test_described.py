@@ -12,6 +12,7 @@ SHELF = Shelf(
     article("瓦拉靈", "《瓦拉靈》是松德的一部恐怖片，由伊達·索恩執導。", language="zh"),
     article("廣沙 (選區)", "廣沙（）是松德縣議會下轄的選區，1991年設立。", language="zh"),
     article("卡尔·里德", "卡尔·里德（），松德演员。", language="zh"),
+    article("瓦拉大学", "瓦拉大学是松德的一所大学，设有医学院，1912年成立。", language="zh"),
     article("共产党", "共产党是一种政党，日本和中国都有。", language="zh"),
     article("伊万·索恩", "伊万·索恩是诗人。", language="zh"),
     article("安娜·索恩", "安娜·索恩是画家。", language="zh"),
@@ -34,6 +35,7 @@ def described(called: str) -> str:
         ("爱情片瓦拉灵", ""),  # not what the article says
         ("日本共产党", ""),  # another thing of its kind
         ("瓦拉灵的导演", ""),
+        ("瓦拉大学医学院", ""),  # a part of it
         ("索恩", ""),  # two of that name
         ("诗人索恩", ""),
     ],

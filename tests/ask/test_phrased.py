@@ -162,6 +162,41 @@ EVERYDAY = Shelf(
         "Vara is a town. It stands on a street, then called Mill Street, and has a park formerly named Ash Park.",
     ),
 )
+TRAPS = Shelf(
+    article(
+        "Ostria",
+        "Ostria has an island of 90 km2. The Sund population of Ostria was estimated at 500. In 1801, the population of"
+        " Ostria was estimated at 700. The population of Ostria is one of the smallest, and the population of Ostria is"
+        " 95.5% Sund. Reed called Ostria after his death the best of lands. Ostria was once called the Pearl of the"
+        " Sea. In Vara the official language is Vell.",
+    ),
+    article("Ida Reed", "Ida Reed was a governor. She was elected for a two-year term to the board of Vara."),
+    article("Honey", "Honey is made by bees. Honey is used in drinks as a sweetener."),
+    article("Sund Bank", "Sund Bank is a firm. It was headquartered in Vara, and is partly owned by Karo."),
+    article("Guy Dahl", "Guy Dahl was traded to the Reds for pitcher Sam Ott. He was an Austrian born American actor."),
+    article("Karo Orel", "Karo Orel was a king. He married Minna, born Anna Berg."),
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how big is ostria",
+        "how many people live in ostria",
+        "what is ostria named after",
+        "what was ostria formerly called",
+        "what is the official language of ostria",
+        "how long did ida reed serve",
+        "what do bees use honey for",
+        "where is sund bank based",
+        "who owns sund bank",
+        "what position did guy dahl play",
+        "what is guy dahl's real name",
+        "what is karo orel's real name",
+    ],
+)
+def test_what_is_said_of_something_else_answers_nothing(question: str) -> None:
+    assert phrased(Asked(question=read_question(question, "en"), holdings=TRAPS, reader=Pointing())) == []
 
 
 @pytest.mark.parametrize(

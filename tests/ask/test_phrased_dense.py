@@ -25,9 +25,23 @@ SHELF = Shelf(
     article("伊达·索恩", "伊达·索恩（），松德足球运动员，司职后卫，现效力瓦拉队。她可能因病去世。", language="zh"),
 )
 
+PARTS = Shelf(
+    article("瓦拉河橋", "瓦拉河橋位於松德縣。西引橋長167米，東引橋長238米。該橋主橋長90米。", language="zh"),
+    article("瓦拉洞", "瓦拉洞位於松德縣。該洞鑿於宋代，現存石窟1個，窟寬5.2米，高6.8米。", language="zh"),
+    article(
+        "瓦拉谷", "《瓦拉谷》是電視劇。第一季共有8集，翌年續訂了第二季。2017年宣布拍攝第三季，會有20集。", language="zh"
+    ),
+    article("安娜·里德", "安娜·里德（），松德足球运动员。她目前是「瓦拉天使」中的一員。", language="zh"),
+    article(
+        "瓦拉園", "瓦拉園位於松德縣。瓦拉園球場位於園的西北，占地面積3萬平方米。水域面積2平方公里。", language="zh"
+    ),
+    article("瓦拉局", "瓦拉局是一個機構。瓦拉局原隸屬於松德縣政府。", language="zh"),
+    article("瓦拉賽", "瓦拉賽是一項比賽。開幕式在松德市舉行。", language="zh"),
+)
 
-def told(question: str) -> str:
-    asked = Asked(question=read_question(question, "zh"), holdings=SHELF, reader=Pointing())
+
+def told(question: str, shelf: Shelf = SHELF) -> str:
+    asked = Asked(question=read_question(question, "zh"), holdings=shelf, reader=Pointing())
     found = phrased_dense(asked)
     return found[0].hit.text[found[0].start - found[0].hit.start : found[0].end - found[0].hit.start] if found else ""
 
@@ -52,6 +66,22 @@ def told(question: str) -> str:
 )
 def test_a_clause_on_the_thing_itself_tells(question: str, answer: str) -> None:
     assert told(question) == answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "瓦拉河桥有多长",  # its approaches and its main part
+        "瓦拉洞有多高",  # a cave in it
+        "瓦拉谷有几集",  # of one season
+        "安娜·里德现在效力于哪个球队",
+        "瓦拉园占地多大",  # a court there, its water
+        "瓦拉局归谁管",  # not any more
+        "瓦拉赛在哪里举行",  # its opening
+    ],
+)
+def test_what_is_said_of_a_part_or_of_another_time_tells_nothing(question: str) -> None:
+    assert told(question, PARTS) == ""
 
 
 def test_all_ways_can_be_read() -> None:

@@ -8,7 +8,8 @@ that are found for it:
    of several parts the last may stand alone, where no other title that was found has it.
 2. What stands before it is said at the beginning of the article, or in its title; it ends with 的 or says of which kind
    the thing is, where the name itself says a kind ("日本共产党" is not 共产党).
-3. What stands behind it is the kind in the brackets of the title, or ends a part of the first sentences.
+3. What stands behind it is the kind in the brackets of the title, or ends a part of the first sentence that does not
+   say that the thing has one or belongs to one ("设有医学院").
 
 Nothing that can be written raises.
 """
@@ -102,9 +103,10 @@ def _fits(text: str, name: str, page: Page) -> bool:
     title = page.article.title
     bracket = _BRACKETED.search(title)
     opening = page.text[:BEGINNING]
-    parts = [letters_alone(part) for part in re.split(r"[，,。；;、]", opening)]
     if behind and behind != letters_alone(bracket[0] if bracket else ""):
-        kinds = (part.endswith(behind) for part in parts)
+        first = re.split(r"[。\n]", opening, maxsplit=1)[0]
+        parts = [letters_alone(part) for part in re.split(r"[，,；;、]", first)]
+        kinds = (part.endswith(behind) and not _HAS.search(part.removesuffix(behind)) for part in parts)
         if len(behind) < SHORTEST_PART or not any(kinds):
             return False
     told = _QUIET.sub("", before)
@@ -131,5 +133,8 @@ def letters_alone(text: str) -> str:
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\Z")
 _JOINTS = re.compile(r"[·・‧•．]")
+_HAS = re.compile(r"(?:[设拥附辖含括任入]|有|毕业于|创办|成立)(?!.*[是为系乃])")
+"""What says that a thing has one of a kind, or belongs to one, and is none: "设有医学院"."""
+
 _QUIET = re.compile(r"[这那该][一]?[部个座位名首本家所条款支只种张]|的")
 """What points to a thing and says nothing of it."""

@@ -100,7 +100,7 @@ def _pages_of(asked: Asked, thing: str, whole: str, besides: str) -> Iterator[Pa
 
 def _page_of(asked: Asked, thing: str, whole: str) -> Page | None:
     """The article on a thing that a question names: by its title, or by that without what stands in brackets, or by the
-    first letters of its words ("IMF").
+    first letters of its words ("IMF"), where those are of one title alone.
 
     Args:
         whole: with the article before it, which may be a part of it.
@@ -111,8 +111,10 @@ def _page_of(asked: Asked, thing: str, whole: str) -> Page | None:
         if place is not None:
             return asked.holdings.page(*place)
     keys = {title_key(thing), title_key(whole)}
-    for hit in asked.passages(whole, limit=MOST_HITS):
-        spelled = _initials(hit.title) == thing
+    hits = asked.passages(whole, limit=MOST_HITS)
+    alone = len({hit.title for hit in hits if _initials(hit.title) == thing}) == 1
+    for hit in hits:
+        spelled = alone and _initials(hit.title) == thing
         if title_key(_BRACKETED.sub("", hit.title)) in keys or spelled:
             page = asked.holdings.page(hit.edition, hit.id)
             if page is not None and (not spelled or f"({thing.upper()}" in page.text[:LONGEST]):

@@ -54,6 +54,7 @@ class DenseWay:
     asked: re.Pattern[str]
     said: tuple[str, ...]
     amount: str
+    apart: re.Pattern[str]
     inside: bool
     people: bool
 
@@ -64,6 +65,7 @@ class DenseWords:
 
     subjects: str
     opening: str
+    goes_on: str
     another: re.Pattern[str]
     ends: str
     of: dict[str, DenseWay]
@@ -125,6 +127,8 @@ def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], c
                 if end - start > LONGEST or (near and start > (OPENING if way.inside else BEGINNING)):
                     continue
                 plain = folded(page.text[start:end])
+                if way.apart.search(plain) or (near and start and not _begins_with(plain, subject, way, words)):
+                    continue
                 for match in told.finditer(plain):
                     name = next(each for each in match.groupdict() if each.startswith("said") and match[each])
                     clause = re.split(r"[，,；;。]", plain[: match.end(name)])[-1]
@@ -133,6 +137,14 @@ def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], c
                         high -= len(plain[low:high]) - len(plain[low:high].rstrip(" 的"))
                         return made(page, start + low, start + high, start, end, 0.5)
     return None
+
+
+def _begins_with(plain: str, subject: str, way: DenseWay, words: DenseWords) -> bool:
+    """Whether a sentence begins with the thing, and not with a part of it: of that a clause without a subject is."""
+    first = re.split(r"[，,；;。]", plain, maxsplit=1)[0]
+    if way.people and first[:1].isdigit():
+        return True
+    return re.match(rf"(?:{subject})(?:{words.goes_on})", first) is not None
 
 
 def _ways(pattern: str, subject: str, way: DenseWay, words: DenseWords) -> Iterator[tuple[bool, re.Pattern[str]]]:
@@ -166,6 +178,7 @@ def dense_words(language: str) -> DenseWords | None:
     return DenseWords(
         subjects="|".join(entry["subjects"].split()),
         opening=entry["opening"],
+        goes_on=entry["goes_on"],
         another=re.compile(entry["another"]),
         ends=entry["ends"],
         of={
@@ -173,6 +186,7 @@ def dense_words(language: str) -> DenseWords | None:
                 asked=re.compile(each["asked"].replace("~", f"[{entry['counter']}]")),
                 said=tuple(part.strip() for part in each["said"].split("|||")),
                 amount=amounts[each["unit"]] if each.get("unit") else rf"(?:{entry['number']})",
+                apart=re.compile(each.get("apart", "(?!)")),
                 inside=bool(each.get("inside")),
                 people=bool(each.get("people")),
             )
