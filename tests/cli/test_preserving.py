@@ -71,6 +71,28 @@ def test_what_cannot_be_put_right_is_said(edition: Path, tmp_path: Path) -> None
     check("repair", call("repair", str(edition), "--json").json)
 
 
+def test_a_damaged_index_is_taken_from_a_copy_or_the_command_that_makes_it_is_named(
+    edition: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.edition"
+    shutil.copytree(edition, copy)
+    file = next((edition / "index/text").rglob("*.term"))
+    right = file.read_bytes()
+    file.write_bytes(bytes([right[0] ^ 1]) + right[1:])
+    assert call("verify", str(edition)).code == 1
+    done = call("repair", str(edition))
+    assert done.code == 1
+    assert f"still wrong: {edition}: {file.relative_to(edition)}" in done.out
+    assert f"galactica index {edition}" in done.err
+    assert "galactica recover" not in done.err
+    done = call("repair", str(edition), "--from", str(copy))
+    assert done.code == 0
+    assert file.read_bytes() == right
+    assert call("verify", str(edition)).code == 0
+    assert "Nothing was wrong" in (said := call("repair", str(edition)).out)
+    assert "(0 B" not in said
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -152,8 +152,9 @@ def repair_verb(
     """Put right what is damaged, from parity, other volumes, copies, or other editions that have the same articles.
 
     Only sectors that are wrong are written, with bytes whose checksum is right; stopped at any moment, nothing is lost
-    that was there. The parity that stands beside an edition is used and repaired with it. Exit code 1: something could
-    not be put right.
+    that was there. The parity that stands beside an edition is used and repaired with it. Indexes and what is joined
+    are taken from copies that have the same; else it is said which command makes them again. Exit code 1: something
+    could not be put right.
     """
     from galactica.library import preserving
 
@@ -175,7 +176,13 @@ def repair_verb(
         write(f"still wrong: {each.folder}: {each.where}, {stretch}")
     if done.ok:
         return 0
-    tell("Name more places to take it from (--from), or make an edition of what is left: galactica recover")
+    parts = {each.where.split("/")[0] for each in done.lost}
+    if "index" in parts:
+        tell(f"The index is made of the articles. Make it again: galactica index {word(folder)}")
+    for name in sorted({"/".join(each.where.split("/")[:2]) for each in done.lost if each.where.startswith("joined/")}):
+        tell(f"Remove the folder {folder / name}, and make it again: galactica join {word(folder)}")
+    if parts - {"index", "joined"}:
+        tell("Name more places to take it from (--from), or make an edition of what is left: galactica recover")
     return FOUND
 
 

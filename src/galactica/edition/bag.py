@@ -152,6 +152,13 @@ def index_root(index: Path) -> str | None:
     return stated[0] if stated is not None else None
 
 
+def index_sums(index: Path) -> dict[str, str]:
+    """SHA-256 (hex) of each file in the folder of an index, by its path there, as its manifest has them; without names
+    that lead out of the folder or over a link, and empty where no manifest can be read."""
+    stated = _index_manifest(index)
+    return {name: digest for name, digest in stated[1].items() if _inside(index, name)} if stated is not None else {}
+
+
 def check_index(index: Path, root: str, *, called: str = "index") -> Iterator[Damage]:
     """Yield what is wrong with an index: made for another root, files missing or changed.
 

@@ -65,20 +65,22 @@ def from_copies(edition: Path, copies: Sequence[Path], done: Repairing) -> None:
                 if sum_or_none(edition / name) != sum_or_none(copy / name):
                     overwrite(edition / name, (copy / name).read_bytes())
                     done.files.add(edition / name)
+    looked = bool(done.checked)  # by the pieces of a set: the same bytes are not counted twice
     for name, digest in sorted(stated_sums(edition).items()):
+        done.checked += 0 if looked else size_there(edition / name)
         if ".." in name.split("/") or name.startswith("/") or sum_or_none(edition / name) == digest:
             continue
         found = next((copy / name for copy in alike if sum_or_none(copy / name) == digest), None)
         if found is None:
             if not any(each.where == name for each in done.lost):
-                done.lost.append(StillLost(folder=str(edition), where=name, start=0, length=_size(edition / name)))
+                done.lost.append(StillLost(folder=str(edition), where=name, start=0, length=size_there(edition / name)))
             continue
-        _copy_over(found, edition / name, done)
+        copy_over(found, edition / name, done)
         done.lost = [each for each in done.lost if each.where != name or each.folder != str(edition)]
     named = {each.where for each in done.lost}
     for name in ("manifest-sha256.txt",) if _vouched_by_nothing(edition) else ():
         if name not in named:
-            done.lost.append(StillLost(folder=str(edition), where=name, start=0, length=_size(edition / name)))
+            done.lost.append(StillLost(folder=str(edition), where=name, start=0, length=size_there(edition / name)))
 
 
 def _vouched_by_nothing(edition: Path) -> bool:
@@ -87,7 +89,7 @@ def _vouched_by_nothing(edition: Path) -> bool:
     return not said or ((edition / "tagmanifest-sha256.txt").exists() and not _manifests_agree(edition))
 
 
-def _copy_over(right: Path, wrong: Path, done: Repairing) -> None:
+def copy_over(right: Path, wrong: Path, done: Repairing) -> None:
     """Write what differs of a file, sector by sector."""
     size = right.stat().st_size
     stretch = FileStretch(at=0, path=wrong, start=0, length=size)
@@ -112,7 +114,8 @@ def sum_or_none(path: Path) -> str:
         return ""
 
 
-def _size(path: Path) -> int:
+def size_there(path: Path) -> int:
+    """Bytes of a file; 0 where it is not there or cannot be looked at."""
     try:
         return path.stat().st_size
     except OSError:

@@ -4,7 +4,8 @@
    over wrong ones in the folder that is repaired; beside one copy in the parity, too, for both guard each other.
 2. Files that no set guards, or whose pieces cannot be had: from copies, where the manifest says that they have them
    right.
-3. What a volume has besides its shard: from other volumes, or made anew.
+3. Indexes and what is joined: from copies too, where their own manifests say so.
+4. What a volume has besides its shard: from other volumes, or made anew.
 
 Nothing that is right is ever written over (`mending`), and what cannot be had is said. The same command again does
 what is left.
@@ -19,6 +20,7 @@ from pathlib import Path
 from galactica.errors import EditionError, UsageError
 from galactica.preserve.beside import mend_words
 from galactica.preserve.copies import Repairing, StillLost, from_copies, root_stated
+from galactica.preserve.derived_files import mend_derived
 from galactica.preserve.extents import empty_files
 from galactica.preserve.finding import KnownSet, is_edition, is_parity, known_sets
 from galactica.preserve.gathering import PieceGatherer
@@ -81,7 +83,10 @@ def repair_folder(folder: Path, sources: Sequence[Path] = (), *, report: Report 
         for known in named:
             known.close()
     if is_edition(folder):
-        from_copies(folder, [source for source in sources if is_edition(source)], done)
+        copies = [source for source in sources if is_edition(source)]
+        from_copies(folder, copies, done)
+        if root := root_stated(folder):
+            mend_derived(folder, copies, root, done)
     elif not guarded:
         raise EditionError(
             f"Nothing says what should stand in {folder}.", "Name another volume of its set: --from VOLUME."
