@@ -56,3 +56,26 @@ def test_in_other_languages_their_own_words_join_a_range() -> None:
 
 def test_how_far_something_is_no_multiple_answers() -> None:
     assert not told("how far is velin from the sun", "It is 1.5 times as far as Aldova.", "1.5 times")
+
+
+def test_a_range_in_words_is_told_whole() -> None:
+    text = "Das Baugewerbe macht sechs bis neun Prozent der Leistung aus."
+    assert told("Wie viel Prozent macht das Baugewerbe aus?", text, "neun Prozent", "de") == "sechs bis neun Prozent"
+    assert told("how many eggs do they lay?", "They lay two to five eggs.", "five") == "two to five"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "marked", "whole", "language"),
+    [
+        ("how many days are paid?", "Most require more than 28 days of it.", "28 days", "more than 28 days", "en"),
+        ("how many days are paid?", "It is at least 28 days there.", "28 days", "at least 28 days", "en"),
+        ("Wie viele Tage sind es?", "Es sind mindestens 28 Tage.", "28 Tage", "mindestens 28 Tage", "de"),
+        ("有多少人？", "这里有超过5000人。", "5000人", "超过5000人", "zh"),
+        ("有多少人？", "这里有5000人以上。", "5000人", "5000人以上", "zh"),
+        ("how many days are paid?", "They moved over. 28 days are paid.", "28 days", "28 days", "en"),
+    ],
+)
+def test_what_makes_a_number_a_bound_belongs_to_it(
+    question: str, text: str, marked: str, whole: str, language: str
+) -> None:
+    assert told(question, text, marked, language) == whole

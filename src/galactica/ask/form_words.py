@@ -19,8 +19,9 @@ NEVER = r"(?!)"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormWords:
-    """What a language's file says under `answers` (`languages/data/README.md`). All words are folded; patterns match
-    whole words, or letters where words are not separated."""
+    """What a language's file says under `answers`, and `bounds`, what makes a number a bound, under `numbers`
+    (`languages/data/README.md`). All words are folded; patterns match whole words, or letters where words are not
+    separated."""
 
     number: re.Pattern[str]
     often: re.Pattern[str]
@@ -46,17 +47,18 @@ class FormWords:
     loose: frozenset[str]
     calls: re.Pattern[str]
     year: re.Pattern[str]
+    bounds: re.Pattern[str]
 
 
 @cache
 def words_of(language: str) -> FormWords | None:
     """The words of a language; None where it is not known."""
     entry = facts(language).get("answers")
-    return None if entry is None else _read(entry)
+    return None if entry is None else _read(entry, facts(language).get("numbers", {}))
 
 
-def _read(entry: dict[str, str]) -> FormWords:
-    def words(name: str) -> list[str]:
+def _read(entry: dict[str, str], numbers: dict[str, str]) -> FormWords:
+    def words(name: str, entry: dict[str, str] = entry) -> list[str]:
         return [folded(fold_han(word)).replace("_", " ") for word in entry.get(name, "").split()]
 
     def phrases(name: str) -> list[str]:
@@ -91,6 +93,7 @@ def _read(entry: dict[str, str]) -> FormWords:
         loose=frozenset(words("loose")),
         calls=_pattern(entry.get("calls", ""), behind=""),
         year=_pattern(entry.get("year", ""), behind=r"(?!\w)"),
+        bounds=_any([*words("least", numbers), *words("most", numbers)]),
     )
 
 

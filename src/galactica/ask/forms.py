@@ -16,7 +16,7 @@ from galactica.ask.kinds import Kind
 from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
-from galactica.ask.ranges import whole_range
+from galactica.ask.ranges import whole_range, with_bound
 from galactica.ask.widening import clause, number_beside, sentence_around, whole_list, with_unit
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -70,7 +70,7 @@ def _number(asked: ReadQuestion, words: FormWords, text: str, start: int, end: i
         return None
     start, end = told if told == (start, end) else _trimmed(text, *told)
     ends = whole_range(text, *without_clause(text, start, end), words)
-    return with_unit(text, *ends, behind_numbers())
+    return with_bound(text, *with_unit(text, *ends, behind_numbers()), words)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -1,9 +1,11 @@
-"""An amount that is told as a range is told whole: "75 to 200 million" and not "75", "12–15 years" and not "15 years".
+"""An amount that is told as a range or a bound is told whole: "75 to 200 million" and not "75", "12–15 years" and not
+"15 years", "more than 28 days" and not "28 days".
 
 A reader marks one end of it, which is another answer. A stretch is widened to both ends where they stand right beside
 each other, joined by a dash or by what joins a range in the language (`answers.range`), and the second is more than the
-first. What changes from one to the other is no range, nor are two years without a unit, and two small numbers with a
-dash between, which may be a score.
+first, or both are words ("sechs bis neun"). What changes from one to the other is no range, nor are two years without a
+unit, and two small numbers with a dash between, which may be a score. A word that makes a number a bound
+(`numbers.least`, `numbers.most`) stands right before it, or behind it in scripts without spaces (以上).
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ def whole_range(text: str, start: int, end: int, words: FormWords) -> tuple[int,
     plain = folded(fold_han(text[low:high]))
     if len(plain) != high - low:
         return start, end
-    for match in _pattern(words.ranging).finditer(plain):
+    for match in _pattern(words.ranging, words.number.pattern).finditer(plain):
         first, last = low + match.start("first"), low + match.end("last")
         if not (first <= start and start < last and first < end) or last <= start:
             continue
@@ -40,7 +42,23 @@ def whole_range(text: str, start: int, end: int, words: FormWords) -> tuple[int,
     return start, end
 
 
+def with_bound(text: str, start: int, end: int, words: FormWords) -> tuple[int, int]:
+    """(start, end) of an amount with the words beside it that make it a bound: "more than 28 days", 5000人以上."""
+    low, high = max(0, start - BESIDE), min(len(text), end + BESIDE)
+    before, behind = folded(fold_han(text[low:start])), folded(fold_han(text[end:high]))
+    stops = len(before.rstrip())
+    if len(before) == start - low:
+        opens = next((each for each in words.bounds.finditer(before) if each.end() == stops), None)
+        start = start if opens is None else low + opens.start()
+    closes = words.bounds.match(behind)
+    return start, end if closes is None or not unspaced(closes[0]) else end + closes.end()
+
+
 def _is_range(match: re.Match[str]) -> bool:
+    if not (match["first"][:1].isdigit() or match["last"][:1].isdigit()):
+        return match["join"] not in _DASHES
+    if not (match["first"][:1].isdigit() and match["last"][:1].isdigit()):
+        return False
     one, other = (float(re.sub(r"[,\s]", "", match[name])) for name in ("first", "last"))
     if match["unit"]:
         return one < other or match["unit"] != match["behind"]
@@ -70,11 +88,11 @@ _ONE_WORD = re.compile(r"\s\S+")
 
 
 @lru_cache(maxsize=32)
-def _pattern(joins: tuple[str, ...]) -> re.Pattern[str]:
+def _pattern(joins: tuple[str, ...], spelled: str) -> re.Pattern[str]:
     spaced = "|".join(rf"(?<=\s){re.escape(word)}(?=\s)" for word in sorted(joins) if not unspaced(word))
     dense = "|".join(re.escape(word) for word in sorted(joins) if unspaced(word))
     words = "|".join(each for each in (spaced, dense) if each) or "(?!)"
-    number = r"\d+(?:,\d{3})*(?:\.\d+)?"
+    number = rf"(?:\d+(?:,\d{{3}})*(?:\.\d+)?|{spelled})"
     unit = r"[^\W\d_]{1,12}"
     return re.compile(
         rf"(?<![\w.,–-])(?P<first>{number})(?:\s?(?P<unit>{unit}|%|°[cf]?))?\s*(?P<join>{words}|[{_DASHES}])\s*"
