@@ -37,6 +37,8 @@ PARTS = Shelf(
     ),
     article("瓦拉局", "瓦拉局是一個機構。瓦拉局原隸屬於松德縣政府。", language="zh"),
     article("瓦拉賽", "瓦拉賽是一項比賽。開幕式在松德市舉行。", language="zh"),
+    article("松德中學", "松德中學是一所學校。2014年，全國作文大會在瓦拉大學舉行，該校學生得獎。", language="zh"),
+    article("颱風瓦琳", "颱風瓦琳是一個風暴。瓦琳於7月13日形成，並在7月17日在松德登陸。", language="zh"),
 )
 
 
@@ -78,10 +80,15 @@ def test_a_clause_on_the_thing_itself_tells(question: str, answer: str) -> None:
         "瓦拉园占地多大",  # a court there, its water
         "瓦拉局归谁管",  # not any more
         "瓦拉赛在哪里举行",  # its opening
+        "松德中学在哪里举行",  # what all the country held
     ],
 )
 def test_what_is_said_of_a_part_or_of_another_time_tells_nothing(question: str) -> None:
     assert told(question, PARTS) == ""
+
+
+def test_a_sentence_may_begin_with_the_end_of_a_name() -> None:
+    assert told("台风瓦琳在哪里登陆", PARTS) == "在松德"
 
 
 def test_all_ways_can_be_read() -> None:

@@ -127,7 +127,7 @@ def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], c
                 if end - start > LONGEST or (near and start > (OPENING if way.inside else BEGINNING)):
                     continue
                 plain = folded(page.text[start:end])
-                if way.apart.search(plain) or (near and start and not _begins_with(plain, subject, way, words)):
+                if way.apart.search(plain) or (near and start and not _begins_with(plain, subject, names, way, words)):
                     continue
                 for match in told.finditer(plain):
                     name = next(each for each in match.groupdict() if each.startswith("said") and match[each])
@@ -139,12 +139,15 @@ def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], c
     return None
 
 
-def _begins_with(plain: str, subject: str, way: DenseWay, words: DenseWords) -> bool:
+def _begins_with(plain: str, subject: str, names: set[str], way: DenseWay, words: DenseWords) -> bool:
     """Whether a sentence begins with the thing, and not with a part of it: of that a clause without a subject is."""
     first = re.split(r"[，,；;。]", plain, maxsplit=1)[0]
     if way.people and first[:1].isdigit():
         return True
-    return re.match(rf"(?:{subject})(?:{words.goes_on})", first) is not None
+    if re.match(rf"(?:{subject})(?:{words.goes_on})", first):
+        return True
+    ends = [n for n in range(2, len(first)) if any(name.endswith(first[:n]) for name in names)]  # 黛蒂 of 颱風黛蒂
+    return any(re.match(words.goes_on, first[n:]) for n in ends)
 
 
 def _ways(pattern: str, subject: str, way: DenseWay, words: DenseWords) -> Iterator[tuple[bool, re.Pattern[str]]]:
