@@ -172,6 +172,12 @@ class FakeShelf:
     def editions(self) -> tuple[Path, ...]:
         return tuple(sorted(self.folder.glob("*.edition")))
 
+    def current(self) -> tuple[Path, ...]:
+        return self.editions()
+
+    def replaced(self) -> dict[Path, Path]:
+        return {}
+
     def add(self, path: Path) -> Path:
         (self.folder / path.name).mkdir()
         return self.folder / path.name

@@ -94,6 +94,26 @@ def test_an_edition_is_never_overwritten(library: Path) -> None:
     assert "nothing is ever overwritten" in said.err
 
 
+def test_an_older_edition_is_kept_on_the_shelf_and_read_where_it_is_named(tmp_path: Path) -> None:
+    rain = tmp_path / "rain.html"
+    rain.write_text(RAIN, encoding="utf-8")
+    old, new = tmp_path / "old.edition", tmp_path / "new.edition"
+    assert call("build", str(old), str(rain), "--no-meaning").code == 0
+    rain.write_text(RAIN.replace("falls", "drips"), encoding="utf-8")
+    assert call("build", str(new), str(rain), "--no-meaning", "--parent", str(old)).code == 0
+    shelf = ["--shelf", str(tmp_path / "shelf")]
+    assert "no longer" not in call("shelf", "add", str(old), *shelf).err
+    assert "new.edition is a newer edition of old.edition" in call("shelf", "add", str(new), *shelf).err
+    listed = call("shelf", "ls", *shelf)
+    assert "old.edition  1 article" in listed.out
+    assert "no longer asked" in listed.err
+    assert "drips" in call("search", "water", *shelf).out
+    roots = "select distinct edition from articles"
+    assert len(call("sql", roots, *shelf, "--json").json["rows"]) == 1  # type: ignore[arg-type]
+    assert len(call("sql", roots, "-e", "old", "-e", "new", *shelf, "--json").json["rows"]) == 2  # type: ignore[arg-type]
+    assert call("verify", *shelf).out.count(": whole.") == 2
+
+
 def test_the_shelf_holds_what_is_put_on_it(library: Path, tmp_path: Path) -> None:
     shelf = ["--shelf", str(tmp_path / "shelf")]
     assert call("shelf", "add", str(library), *shelf).code == 0

@@ -30,19 +30,26 @@ def open_settings(folder: Path | None) -> Settings:
     return Settings.default() if folder is None else Settings(folder)
 
 
-def chosen(named: Sequence[str] | None, shelf: Path | None, *, heed: bool = True) -> tuple[Path, ...]:
-    """The editions meant by `-e` and arguments; without any, all on the shelf.
+def chosen(
+    named: Sequence[str] | None, shelf: Path | None, *, heed: bool = True, older: bool = False
+) -> tuple[Path, ...]:
+    """The editions meant by `-e` and arguments; without any, those on the shelf.
 
     Args:
         named: paths, or names on the shelf.
         shelf: the folder of the shelf; None is the person's own.
         heed: tell the person where an edition was found damaged, or has changed since it was verified.
 
+        older: without any, also those on the shelf of which a newer one stands there.
+
     Raises:
         EditionError: a name that is neither a path nor on the shelf.
         UsageError: nothing named and nothing on the shelf.
     """
-    found = tuple(_one(name, shelf) for name in named) if named else tuple(open_shelf(shelf).editions())
+    if named:
+        found = tuple(_one(name, shelf) for name in named)
+    else:
+        found = tuple(open_shelf(shelf).editions() if older else open_shelf(shelf).current())
     if not found:
         raise UsageError(
             "No edition is named, and your shelf is empty.",

@@ -14,6 +14,7 @@ from galactica.cli.ending import verb
 from galactica.cli.options import AsJson, ShelfFolder
 from galactica.cli.terminal import size, tell, write, write_json
 from galactica.errors import GalacticaError
+from galactica.hints import word
 from galactica.model.said import counted
 
 if TYPE_CHECKING:
@@ -55,6 +56,15 @@ def _say(kept: Shelf, as_json: bool) -> None:
         write_json(ShelfDocument(editions=[str(path) for path in editions]))
         return
     tell(f"On the shelf: {counted(len(editions), 'edition')}.")
+    _tell_older(kept)
+
+
+def _tell_older(kept: Shelf) -> None:
+    """Which editions on the shelf are not read any more unless they are named."""
+    for old, new in sorted(kept.replaced().items()):
+        tell(
+            f"{new.name} is a newer edition of {old.name}, which is no longer asked unless it is named: -e {word(old)}"
+        )
 
 
 @verb
@@ -77,6 +87,7 @@ def ls(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
         return
     for path, value in found:
         write(f"{path.name}  {counted(value.articles, 'article')}  {size(value.bytes)}  {value.title}")
+    _tell_older(open_shelf(shelf))
     if not found and not broken:
         tell("The shelf is empty. Put an edition on it: galactica shelf add PATH.")
 

@@ -235,7 +235,7 @@ def index(
     if no_meaning and only is IndexPart.MEANING:
         raise UsageError("--no-meaning and --only meaning leave nothing to do.", "Leave one of them out.")
     found = []
-    for path in chosen([*(named or ()), *(editions or ())], shelf):
+    for path in chosen([*(named or ()), *(editions or ())], shelf, older=True):
         with notes() as note, reporting(quiet) as report:
             library.index(
                 path,

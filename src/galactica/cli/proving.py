@@ -62,7 +62,7 @@ def verify_verb(
     if root or show:
         raise UsageError("--root and --show say something of a proof.", "Add --proof FILE.")
     found = []
-    for path in chosen([*(named or ()), *(editions or ())], shelf, heed=False):
+    for path in chosen([*(named or ()), *(editions or ())], shelf, heed=False, older=True):
         with reporting(quiet) as report:
             found.append((path, library.verify(path, report=report)))
     whole = all(result.ok for _, result in found)

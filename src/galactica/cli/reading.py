@@ -55,7 +55,7 @@ def info_verb(
     if afar := named_afar([*(named or ()), *(editions or ())]):
         info_afar(afar, as_json=as_json)
         return
-    paths = chosen([*(named or ()), *(editions or ())], shelf, heed=False)
+    paths = chosen([*(named or ()), *(editions or ())], shelf, heed=False, older=True)
     found = [(path, library.info(path), library.known(path)) for path in paths]
     if as_json:
         from galactica.wire.edition import info_document

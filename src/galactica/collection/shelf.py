@@ -3,6 +3,9 @@
 An edition stands there as a link (or, where the system has no links, as a file `NAME.edition.path` that holds the
 path); taking it off the shelf removes what stands there, never the edition itself, unless the edition was moved into
 the shelf folder by hand: then it is left alone and said so.
+
+Where a newer edition stands beside the one that it was made from, the older is kept and no longer read unless it is
+named: what the two say differently is what has changed, and not what sources disagree about.
 """
 
 from __future__ import annotations
@@ -13,6 +16,7 @@ from pathlib import Path
 
 import platformdirs
 
+from galactica.edition import Edition
 from galactica.edition.info import read_statement
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
@@ -39,6 +43,34 @@ class Shelf:
             return ()
         found = (self._target(entry) for entry in sorted(self.folder.iterdir()))
         return tuple(path for path in found if path is not None and _holds_edition(path))
+
+    def replaced(self) -> dict[Path, Path]:
+        """Editions of which a newer one stands on the shelf → the newest of those.
+
+        A newer one names the root of the older as its parent, or that of one on the shelf that does, and has all of its
+        sources: what was made of others is no newer state of the same.
+        """
+        found = {path: stated for path in self.editions() if (stated := _stated(path)) is not None}
+        places = {root: path for path, (root, _) in found.items()}
+        child = {  # root → root
+            parent: root
+            for root, parent in found.values()
+            if parent in places and _has_sources(places[root], of=places[parent])
+        }
+        newest: dict[Path, Path] = {}
+        for path, (root, _) in found.items():
+            end, seen = root, set[str]()
+            while end in child and end not in seen:  # no honest file names a ring, and a hostile one ends too
+                seen.add(end)
+                end = child[end]
+            if seen and end not in seen:
+                newest[path] = places[end]
+        return newest
+
+    def current(self) -> tuple[Path, ...]:
+        """The editions that are read where none is named: all but those of which there is a newer one."""
+        older = self.replaced()
+        return tuple(path for path in self.editions() if path not in older)
 
     def add(self, path: Path) -> Path:
         """Put the edition in `path` on the shelf; returns what stands there now.
@@ -106,4 +138,22 @@ def _holds_edition(path: Path) -> bool:
     try:
         return (path / "data" / "edition.json").is_file()
     except OSError:
+        return False
+
+
+def _stated(path: Path) -> tuple[str, str] | None:
+    """(root, root of the parent or "") of an edition; None where it cannot be read, which is said when it is opened."""
+    try:
+        statement = read_statement(path)
+    except EditionError:
+        return None
+    return statement.root, statement.parent
+
+
+def _has_sources(newer: Path, *, of: Path) -> bool:
+    """Whether an edition has every source that another has; False where one cannot be read."""
+    try:
+        with Edition.open(newer) as one, Edition.open(of) as other:
+            return {each.key for each in other.sources} <= {each.key for each in one.sources}
+    except EditionError:
         return False
