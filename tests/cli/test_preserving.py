@@ -71,6 +71,20 @@ def test_what_cannot_be_put_right_is_said(edition: Path, tmp_path: Path) -> None
     check("repair", call("repair", str(edition), "--json").json)
 
 
+def test_an_edition_that_cannot_be_opened_any_more_is_repaired_by_the_command_that_is_named(
+    edition: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy.edition"
+    shutil.copytree(edition, copy)
+    (edition / "data/edition.json").write_bytes(b"{}")
+    for words in (("verify", str(edition)), ("search", "peat", "-e", str(edition))):
+        said = call(*words)
+        assert said.code == 4
+        assert f"galactica repair {edition} --from COPY" in said.err
+    assert call("repair", str(edition), "--from", str(copy)).code == 0
+    assert call("verify", str(edition)).code == 0
+
+
 def test_a_damaged_index_is_taken_from_a_copy_or_the_command_that_makes_it_is_named(
     edition: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from galactica.edition.record import FIRST_VERSION, FORMAT_VERSION
+from galactica.edition.remedies import mend_it
 from galactica.errors import EditionError
 from galactica.model import FilesOfKind, Source
 
@@ -213,10 +214,10 @@ def read_statement(path: Path) -> EditionHeader:
         ) from None
     except OSError as error:
         said = error.strerror or error
-        raise EditionError(f"{path} cannot be opened: {said}.", "Fetch or build the edition again.") from error
+        raise EditionError(f"{path} cannot be opened: {said}.", mend_it(path)) from error
     except (ValueError, RecursionError) as error:
         raise EditionError(
-            f"{path} cannot be opened: its file data/edition.json cannot be read.", "Fetch or build the edition again."
+            f"{path} cannot be opened: its file data/edition.json cannot be read.", mend_it(path)
         ) from error
     try:
         version = raw["format"]
@@ -227,9 +228,7 @@ def read_statement(path: Path) -> EditionHeader:
             )
         return _statement(raw)
     except (KeyError, TypeError, ValueError, AttributeError):
-        raise EditionError(
-            f"{path} has an edition.json that does not follow the format", "Fetch or build the edition again."
-        ) from None
+        raise EditionError(f"{path} has an edition.json that does not follow the format", mend_it(path)) from None
 
 
 def read_bounded(file: Path, limit: int) -> str:

@@ -23,7 +23,7 @@ import numpy.typing as npt
 
 from galactica.codes.cache import Cache
 from galactica.edition import bag, lookup
-from galactica.edition.damage import readable
+from galactica.edition.damage import readable, verify_it
 from galactica.edition.head import HEAD_FIELDS, Head, article_head
 from galactica.edition.info import EditionHeader, EditionInfo, read_statement
 from galactica.edition.media import Media
@@ -81,7 +81,7 @@ class Edition:
             sources = read_sources(path)
             check_named(statement, sources)
         if sum(statement.shards) != statement.count("articles"):
-            raise EditionError(f"{path} does not count its articles right", "Fetch or build the edition again.")
+            raise EditionError(f"{path} does not count its articles right", verify_it(path))
         return cls(path, statement, sources)
 
     @property

@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 from galactica.codes.cache import Cache
 from galactica.codes.footer import Chunk, chunks_of
 from galactica.edition import pages
-from galactica.edition.damage import reading
+from galactica.edition.damage import reading, verify_it
 from galactica.errors import EditionError
 
 _ZSTD = b"\x28\xb5\x2f\xfd"
@@ -103,7 +103,7 @@ class Shard:
         if meta.num_rows != count:
             raise EditionError(
                 f"{self._articles_path} holds {meta.num_rows} articles where {count} are stated",
-                "Fetch or build the edition again.",
+                verify_it(data.parent),
             )
         self._counts = [meta.row_group(i).num_rows for i in range(meta.num_row_groups)]
         with self._in("articles"):

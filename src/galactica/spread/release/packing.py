@@ -29,7 +29,7 @@ import pyarrow as pa
 from galactica.building.order.ordering import OrderedArticles
 from galactica.codes import merkle
 from galactica.edition import Edition, record
-from galactica.edition.damage import damaged, readable
+from galactica.edition.damage import damaged, readable, verify_it
 from galactica.edition.keyed import keyed_records
 from galactica.edition.trust import check_media
 from galactica.errors import EditionError
@@ -271,7 +271,7 @@ def _piece_entries(edition: Edition, media: Iterable[tuple[str, str, int]]) -> I
         if (source, path) != last:
             found = edition.media.read(source, path)
             if found is None:
-                raise EditionError(f"{edition.path} has lost the file {path}.", "Fetch or build the edition again.")
+                raise EditionError(f"{edition.path} has lost the file {path}.", verify_it(edition.path))
             last, digest, content = (source, path), found[0].hash, found[1]
             with readable(edition.path):
                 check_media(digest, content, path)
