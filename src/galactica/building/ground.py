@@ -50,7 +50,10 @@ def work_folder(out: Path) -> Path:
 def check_free(out: Path) -> None:
     """Raise UsageError where something lies at `out`, be it a link that leads nowhere."""
     if os.path.lexists(out):
-        raise UsageError(f"{out} exists already.", "Choose another name, or move it away; nothing is ever overwritten.")
+        hint = "Choose another name, or move it away; nothing is ever overwritten."
+        if (out / "data" / "edition.json").is_file():
+            hint += f" The next edition of the same sources is built under another name with --parent {out}."
+        raise UsageError(f"{out} exists already.", hint)
 
 
 def check_text(text: str, what: str) -> None:

@@ -178,7 +178,10 @@ def _checked(path: Path) -> Path:
         raise InputError(f"{str(path)!r} cannot be looked at: {error}", "Check the name.") from error
     if not mode_known:
         words = " or ".join(BUILT_IN)
-        raise InputError(f"There is nothing at {path}", f"Check the name; built-in sources are {words}.")
+        raise InputError(
+            f"There is nothing at {path}",
+            f"Check the name (one with blanks in it stands in quotation marks); built-in sources are {words}.",
+        )
     if not regular:
         raise InputError(f"{path} is neither a file nor a folder", "Copy what it holds into a file first.")
     return path
