@@ -74,9 +74,10 @@ def ask_verb(
 ) -> int:
     """Ask a question; the answer comes with the quotation that proves it.
 
-    What is given as the answer is right in at least 95 of 100 cases. Of all that is called "Probably: …" at least 75 of
-    100 are right; each says how likely it is by itself. Exit code 1 where nothing is likely enough; what came nearest is shown then. Where sources
-    disagree, every side is shown. No language model is called unless you have chosen one.
+    What is given as the answer is right in at least 95 of 100 cases. Of all that is called "Probably: …" at least 75
+    of 100 are right; each says how likely it is by itself. Exit code 1 where nothing is likely enough; what came
+    nearest is shown then. Where sources disagree, every side is shown. No language model is called unless you have
+    chosen one.
     """
     from galactica import library
 
