@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from importlib.resources import files
 
 import pytest
@@ -12,6 +13,8 @@ from galactica.cli.verdicts import verdict_words
 from galactica.languages import known_languages
 from galactica.model import Answer, Verdict
 from galactica.model.said import said
+
+from .test_ask import CITATION
 
 TABLE = tomllib.loads(files("galactica.cli").joinpath("verdict_words.toml").read_text("utf-8"))
 
@@ -68,3 +71,16 @@ def test_every_language_says_everything_once() -> None:
 @pytest.mark.parametrize("question", ["", "\x00", "{n}", "a" * 10_000])
 def test_whatever_is_typed_is_answered_in_some_language(question: str) -> None:
     assert verdict_words(question).nothing
+
+
+@pytest.mark.parametrize(("confidence", "told"), [(0.48, "About 5 in 10 such answers are right."), (0.1, "")])
+def test_what_came_nearest_is_told_with_how_often_it_is_right(capsys, confidence, told) -> None:
+    near = replace(CITATION, quote="It was built by Ida Holt.", mark=(16, 24))
+    answer = Answer(
+        question="Who built it?", verdict=Verdict.NOT_FOUND, text="", confidence=confidence, reader="", near=(near,)
+    )
+    show(answer)
+    shown = capsys.readouterr().out
+    assert "It was built by Ida Holt." in shown
+    assert ("About" in shown) == bool(told)
+    assert told in shown

@@ -239,7 +239,8 @@ class FakeLibrary:
         common = {"question": question, "reader": "rules", "work": tuple(steps), "notes": ("<b>noted</b>",)}
         if not found:
             near = self.cite("ice")[:2]
-            return Answer(verdict=Verdict.NOT_FOUND, text="", confidence=0.1, near=near, **common)
+            likely = 0.4 if "perhaps" in question else 0.1
+            return Answer(verdict=Verdict.NOT_FOUND, text="", confidence=likely, near=near, **common)
         if "disputed" in question:
             sides = tuple(Position(value=f"<{word}> {n}", citations=(one,), support=0.5) for n, one in enumerate(found))
             return Answer(verdict=Verdict.DISPUTED, text=word, confidence=0.5, positions=sides, **common)

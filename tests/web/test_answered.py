@@ -102,6 +102,14 @@ def test_what_came_nearest_is_said_to_be_no_answer(room):
     assert "They may hold the answer" in page
     assert page.index("What came nearest") > page.index("No likely answer")
     assert 'class="gx-answer"' not in page
+    assert "times in 10" not in page
+
+
+def test_what_may_well_be_right_is_told_with_its_chance_and_still_called_no_answer(room):
+    page = page_of(room, "Where perhaps is a zebra?")
+    assert "No likely answer" in page
+    assert "is right about 4 times in 10." in page
+    assert 'class="gx-answer"' not in page
 
 
 def test_a_probable_answer_is_called_that_with_its_chance_in_words_and_its_quotation(room):

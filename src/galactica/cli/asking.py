@@ -158,17 +158,20 @@ def show(answer: Answer, *, work: bool = False) -> None:
     """An answer for a person."""
     from rich.text import Text
 
-    from galactica.model import times_in_ten
+    from galactica.model import LEAST_TOLD, times_in_ten
 
     out = console()
     words = verdict_words(answer.question)
+    chance = words.chance.format(n=times_in_ten(answer.confidence))
     for note in answer.notes:
         tell(one_line(words.note(note)))
     if answer.verdict == "not_found":
         out.print(Text(words.nothing + (f" {words.nearest}" if answer.near else "")))
-        for citation in answer.near:
+        for place, citation in enumerate(answer.near):
             out.print(marked_quotation(citation))
             out.print(Text(f"    {origin_line(citation)}", style="dim"))
+            if place == 0 and answer.confidence >= LEAST_TOLD:
+                out.print(Text(f"  {chance}", style="dim"))
     elif answer.verdict == "disputed":
         out.print(Text(words.disagree, style="bold"))
         for position in answer.positions:
@@ -186,7 +189,6 @@ def show(answer: Answer, *, work: bool = False) -> None:
                 out.print(Text(one_line(statement.text)))
                 _proofs(statement.citations)
         if probably:
-            chance = words.chance.format(n=times_in_ten(answer.confidence))
             out.print(Text(f"  {chance}", style="dim"))
     if answer.series:
         out.print(Text(words.series, style="dim"))

@@ -1,6 +1,16 @@
 """The vocabulary: frozen values that the packages hand to each other. No input or output happens here."""
 
-from galactica.model.answer import Answer, Citation, Position, Statement, Step, TakenOver, Verdict, times_in_ten
+from galactica.model.answer import (
+    LEAST_TOLD,
+    Answer,
+    Citation,
+    Position,
+    Statement,
+    Step,
+    TakenOver,
+    Verdict,
+    times_in_ten,
+)
 from galactica.model.article import Alias, Article, MediaItem, Passage, date_of, licence_of
 from galactica.model.claim import Claim, said_outright
 from galactica.model.document import (
@@ -21,6 +31,7 @@ from galactica.model.hit import Hit, PassageHit, Suggestion
 from galactica.model.identity import article_id
 
 __all__ = [
+    "LEAST_TOLD",
     "Alias",
     "Answer",
     "Article",

@@ -13,7 +13,7 @@ from contextlib import aclosing
 from starlette.types import Receive, Scope, Send
 
 from galactica.errors import EditionError, GalacticaError
-from galactica.model import Answer, Step, Verdict, times_in_ten
+from galactica.model import LEAST_TOLD, Answer, Step, Verdict, times_in_ten
 from galactica.model.said import Said
 from galactica.web import security
 from galactica.web.asking import attended, foreign, wanted
@@ -105,6 +105,7 @@ class AskPage:
             verdict=_VERDICTS[event.verdict],
             reader_told=any(isinstance(note, Said) and note.code in _OF_READER for note in event.notes),
             times=times_in_ten(event.confidence),
+            hopeful=event.confidence >= LEAST_TOLD,
             sentences=quoter.sentences(event),
             sides=quoter.sides(event),
             besides=quoter.besides(event),
