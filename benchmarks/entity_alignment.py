@@ -43,13 +43,17 @@ from galactica.joining.topics.name_units import without_bracket
 Ints = NDArray[np.int64]
 
 LESS = {
-    "names as they are": IngredientsUsed(links=False, sorts=False, translations=False, spelling=False, turned=False),
+    "names as they are": IngredientsUsed(
+        links=False, sorts=False, translations=False, transliteration=False, turned=False
+    ),
     "names, and what is learned of them": IngredientsUsed(links=False, sorts=False),
-    "names as they are, and links": IngredientsUsed(sorts=False, translations=False, spelling=False, turned=False),
+    "names as they are, and links": IngredientsUsed(
+        sorts=False, translations=False, transliteration=False, turned=False
+    ),
     "no sorts": IngredientsUsed(sorts=False),
     "no turned vectors": IngredientsUsed(turned=False),
     "no translations": IngredientsUsed(translations=False),
-    "no spelling": IngredientsUsed(spelling=False),
+    "no transliteration": IngredientsUsed(transliteration=False),
 }
 """What is listened to where ingredients are left out."""
 

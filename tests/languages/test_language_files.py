@@ -14,6 +14,7 @@ HEADS = {
     | {"yes_no", "yes_no_anywhere", "yes_no_last"},
     "answers": {"calls", "year", "changed", "became", "changes", "varies", "who", "doing", "clause", "relative"}
     | {"counting", "counters", "in_a_row", "divisions", "states", "deeds", "why_called", "names_for"}
+    | {"amount", "by_whom", "before_deed", "possessive", "pointing", "having"}
     | set("number often some when since where why because how and stops between range empty quantity loose".split()),
     "denying": {"words"},
     "dates": set("months also read whole month_year day same before_christ century".split()),

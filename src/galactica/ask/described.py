@@ -19,12 +19,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from galactica.ask.form_words import NEVER
 from galactica.ask.holdings import Page
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.codes.han import unspaced
 from galactica.codes.letters import title_key
-from galactica.languages import primary
+from galactica.languages import facts, primary
 from galactica.model import PassageHit
 
 MOST_TITLES = 8
@@ -100,18 +102,18 @@ def _tried(text: str, titles: Sequence[str]) -> Iterator[tuple[int, bool, str]]:
 def _fits(text: str, name: str, page: Page) -> bool:
     """Whether an article says of its thing what a question says before and behind its name."""
     before, _, behind = text.rpartition(name)
-    title = page.article.title
+    title, language = page.article.title, primary(page.article.language)
+    words = _words(language)
     bracket = _BRACKETED.search(title)
     opening = page.text[:BEGINNING]
     if behind and behind != letters_alone(bracket[0] if bracket else ""):
         first = re.split(r"[。\n]", opening, maxsplit=1)[0]
         parts = [letters_alone(part) for part in re.split(r"[，,；;、]", first)]
-        kinds = (part.endswith(behind) and not _HAS.search(part.removesuffix(behind)) for part in parts)
+        kinds = (part.endswith(behind) and not words.having.search(part.removesuffix(behind)) for part in parts)
         if len(behind) < SHORTEST_PART or not any(kinds):
             return False
-    told = _QUIET.sub("", before)
-    if told and not before.endswith("的"):
-        language = primary(page.article.language)
+    told = words.quiet.sub("", before)
+    if told and not (words.possessive and before.endswith(words.possessive)):
         long, kind = len(name + behind) >= SHORTEST_JOINED, _says_kind(told, language)
         if not (long or kind) or (_says_kind(name, language) and not (long and kind)):
             return False
@@ -133,8 +135,30 @@ def letters_alone(text: str) -> str:
 
 _BRACKETED = re.compile(r"\s*[(（][^()（）]{1,60}[)）]\Z")
 _JOINTS = re.compile(r"[·・‧•．]")
-_HAS = re.compile(r"(?:[设拥附辖含括任入]|有|毕业于|创办|成立)(?!.*[是为系乃])")
-"""What says that a thing has one of a kind, or belongs to one, and is none: "设有医学院"."""
 
-_QUIET = re.compile(r"[这那该][一]?[部个座位名首本家所条款支只种张]|的")
-"""What points to a thing and says nothing of it."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _DescribingWords:
+    """The words of one language, from `answers` of its file.
+
+    Attributes:
+        possessive: what stands between a description and a name; "" for none.
+        quiet: what says nothing of a thing, but points to it or stands behind a description.
+        having: what says that a thing has one of a kind, or belongs to one, and is none: "设有医学院".
+    """
+
+    possessive: str
+    quiet: re.Pattern[str]
+    having: re.Pattern[str]
+
+
+@cache
+def _words(language: str) -> _DescribingWords:
+    entry = facts(language).get("answers", {})
+    possessive = entry.get("possessive", "")
+    quiet = [each for each in (entry.get("pointing", ""), re.escape(possessive)) if each]
+    return _DescribingWords(
+        possessive=possessive,
+        quiet=re.compile("|".join(quiet) or NEVER),
+        having=re.compile(entry.get("having", NEVER)),
+    )

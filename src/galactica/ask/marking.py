@@ -26,7 +26,7 @@ from galactica.ask.inverse import inverse
 from galactica.ask.kinship import another_relative
 from galactica.ask.named import keys_of
 from galactica.ask.phrased import phrased
-from galactica.ask.phrased_dense import phrased_dense
+from galactica.ask.phrased_unspaced import phrased_unspaced
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranking import Place, told_titles
 from galactica.ask.reasons import reasons
@@ -152,7 +152,7 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
     if not (told and joined) or primary(told[0].hit.language) != language:
         read = stated(asked, hits)
         told = read if read and (not told or not joined or primary(read[0].hit.language) == language) else told
-    said_so = phrased(asked, hits) or phrased_dense(
+    said_so = phrased(asked, hits) or phrased_unspaced(
         asked, hits
     )  # of a name "the literal meaning of X is" comes before what X is
     told = (said_so if asked.question.plain.sought.name else []) or told or said_so or defined(asked)

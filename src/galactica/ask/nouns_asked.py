@@ -38,6 +38,9 @@ class NounWords:
     counters: frozenset[str]
     divisions: frozenset[str]
     states: frozenset[str]
+    amount: re.Pattern[str]
+    by_whom: re.Pattern[str]
+    before_deed: re.Pattern[str]
     deeds: tuple[frozenset[str], ...]
     why_called: re.Pattern[str]
     names_for: re.Pattern[str]
@@ -74,7 +77,7 @@ def _counts(asked: str, told: str, before: str, behind: str, words: NounWords) -
         return True
     if told.startswith(words.in_a_row) or before.endswith(words.in_a_row):
         return False
-    number = re.match(r"[^\w]*(?:约|大约|近|共)?[\d.,零一二两三四五六七八九十百千万亿]+(?P<counter>[^\W\d_])?", told)
+    number = words.amount.match(told)
     counter = number["counter"] if number is not None else None
     wanted, noun = match["counter"], match["noun"]
     if number is None or counter is None or counter not in words.counters or counter in (wanted, noun[:1]):
@@ -87,17 +90,14 @@ def _counts(asked: str, told: str, before: str, behind: str, words: NounWords) -
 
 def _of_another_deed(asked: str, behind: str, words: NounWords) -> bool:
     """Whether what stands right behind an answer is something else than the question asks who did."""
-    by_whom = _BY_WHOM.search(asked)
+    by_whom = words.by_whom.search(asked)
     if by_whom is None:
         return False
-    told = re.sub(r"\A[》」”]*(?:共同|联合|负责|所|独家|亲自|等人?)*", "", re.split(r"[，,。；;、]", behind)[0])
+    told = words.before_deed.sub("", re.split(r"[，,。；;、]", behind)[0])
     wanted = [deed for deed in words.deeds if any(asked.startswith(word, by_whom.end()) for word in deed)]
     done = {word for deed in words.deeds for word in deed if told.startswith(word)}
     same = {word for deed in wanted for word in deed}
     return bool(wanted and done) and same.isdisjoint(done) and not any(word in told for word in same)
-
-
-_BY_WHOM = re.compile(r"(?:谁|哪[一]?[家个位](?:公司|导演|演员|人|工作室)?)")
 
 
 def _names_country(text: str, language: str) -> bool:
@@ -121,6 +121,9 @@ def _words(language: str) -> NounWords | None:
         counters=frozenset(entry["counters"].split()),
         divisions=frozenset(entry["divisions"].split()),
         states=frozenset(entry["states"].split()),
+        amount=re.compile(rf"[^\w]*(?:{entry['amount']})(?P<counter>[^\W\d_])?"),
+        by_whom=re.compile(entry["by_whom"]),
+        before_deed=re.compile(rf"\A[》」”]*(?:{entry['before_deed']})*"),
         deeds=tuple(frozenset(each.split()) for each in entry["deeds"].split("|")),
         why_called=re.compile(entry["why_called"]),
         names_for=re.compile(entry["names_for"]),

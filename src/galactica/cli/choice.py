@@ -39,7 +39,6 @@ def chosen(
         named: paths, or names on the shelf.
         shelf: the folder of the shelf; None is the person's own.
         heed: tell the person where an edition was found damaged, or has changed since it was verified.
-
         older: without any, also those on the shelf of which a newer one stands there.
 
     Raises:

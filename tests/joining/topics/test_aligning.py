@@ -55,17 +55,17 @@ def right(alignment: Alignment, first: int = 0) -> int:
 
 def test_what_names_do_not_say_neighbours_do() -> None:
     alone = after(
-        7, Alignment(sides(160), IngredientsUsed(links=False, translations=False, spelling=False, sorts=False))
+        7, Alignment(sides(160), IngredientsUsed(links=False, translations=False, transliteration=False, sorts=False))
     )
     assert right(alone) > 120
     assert right(alone, 160) < 8
-    alignment = after(7, Alignment(sides(160), IngredientsUsed(translations=False, spelling=False)))
+    alignment = after(7, Alignment(sides(160), IngredientsUsed(translations=False, transliteration=False)))
     assert right(alignment, 160) > 60
     assert right(alignment) > 0.95 * len(alignment.matched)
 
 
 def test_matched_pairs_teach_how_names_are_written_in_signs() -> None:
-    without = after(8, Alignment(sides(60, of=150), IngredientsUsed(translations=False, spelling=False)))
+    without = after(8, Alignment(sides(60, of=150), IngredientsUsed(translations=False, transliteration=False)))
     assert right(without, 150) < 8
     alignment = after(8, Alignment(sides(60, of=150)))
     assert right(alignment, 150) > 45

@@ -6,7 +6,7 @@ are taken for one thing, few at first and more in each round; and these teach th
 
 * which neighbours are one (`neighbours`: PARIS, Suchanek et al. 2011), which also brings candidates;
 * what stands for what in names (`translating`), which brings candidates, too;
-* how names in other characters are spelt in Latin letters (`spelt_sides`), which brings candidates, too; readings are
+* how names in other characters are transliterated (`transliterated_sides`), which brings candidates, too; readings are
   known beforehand;
 * how the vectors of one side are turned into those of the other (`turning`), which brings candidates, too;
 * which relations a record of one side has where its partner has which (the learning of names): a person has other ones
@@ -48,9 +48,9 @@ from galactica.joining.topics.candidates import (
 )
 from galactica.joining.topics.name_units import sounded_units, written_units
 from galactica.joining.topics.neighbours import Neighbours
-from galactica.joining.topics.spelt_sides import SpellingTaught
 from galactica.joining.topics.taught import TaughtMeasure, above_far, both_ways, sorts_of, weighed_together
 from galactica.joining.topics.translating import fold_numbers
+from galactica.joining.topics.transliterated_sides import TaughtTransliteration
 from galactica.joining.topics.turning import turned_beside
 from galactica.joining.topics.unit_rows import (
     Floats,
@@ -65,7 +65,7 @@ NEAREST = 12
 """Of each record, those that are looked for by each kind of name as it stands, by all that is learned of names
 together, and by turned vectors."""
 
-SPELLING_ROUNDS = 2
+TRANSLITERATION_ROUNDS = 2
 """One in so many rounds looks for names by how they are spelt, the dearest search; where pairs are known beforehand,
 each does."""
 
@@ -84,13 +84,13 @@ BEGUN_WITH, GROWS = 8, 1.6
 SOUNDS, MEANING, TRANSLATED, BACK = 8.4, 15.0, 14.4, 12.0
 """Bits that a cosine of 1 says, by what is compared: names as they sound, vectors, and translations both ways."""
 
-SPELT = 2.5
-"""Bits that names say by how they are spelt, for one of `spelling.explained_words`."""
+TRANSLITERATED = 2.5
+"""Bits that names say by how they are spelt, for one of `transliteration.explained_words`."""
 
 SAID, SHARE, AGAINST, SORT = 0.375, 2.25, 0.225, 3.0
 """What counts of the bits that neighbours say; of the share of what they could say; against a pair of which known
 neighbours say nothing, by the root of what they could; of how far the sorts agree. Neighbours counted a third more,
-sorts two thirds and spelling four fifths until 2026-11-30 (decision 35)."""
+sorts two thirds and transliteration four fifths until 2026-11-30 (decision 35)."""
 
 NEEDED, AT_FIRST = 4.0, 1.0
 """Bits that are asked of a pair; in the first round, when nothing is known but names as they stand."""
@@ -128,7 +128,7 @@ class IngredientsUsed:
 
     links: bool = True
     translations: bool = True
-    spelling: bool = True
+    transliteration: bool = True
     sorts: bool = True
     turned: bool = True
 
@@ -141,7 +141,7 @@ class Alignment:
         worth: of each, in bits beyond what is needed; of a known pair, `ALONE`.
         shared: of each, the natural logarithm of its share of both records where all are shared evenly.
         said: what that is the sum of, each float64 [candidates]: names as they "sound", vectors ("meaning"), names as
-            matched pairs translate them ("translated") and spell them ("spelt"), "sort", "neighbours", what is
+            matched pairs translate them ("translated") and spell them ("transliterated"), "sort", "neighbours", what is
             "needed".
         known: int64 [n, 2], pairs that are one thing (`know`).
         matched: the same, and records of the left and of the right that were matched in the last round.
@@ -166,8 +166,10 @@ class Alignment:
                 ]
             )
         )
-        spelling = SpellingTaught((sides[0].names, sides[1].names)) if self._used.spelling else None
-        self._spelling = spelling if spelling and spelling.is_used else None
+        transliteration = (
+            TaughtTransliteration((sides[0].names, sides[1].names)) if self._used.transliteration else None
+        )
+        self._transliteration = transliteration if transliteration and transliteration.is_used else None
         self._folds = [fold_numbers(size, side) for side, size in enumerate(self.sizes)]
         self._round = 0
         self._sounding = np.zeros(0)
@@ -187,11 +189,11 @@ class Alignment:
     def advance(self) -> None:
         """Compare all candidates by what the last round taught, and match those that are sure."""
         taught = self._taught() if len(self.matched) else []
-        spelling = self._spelling if len(self.matched) else None
-        if spelling:
-            spelling.teach(self.matched, self.sure, self._folds)
+        transliteration = self._transliteration if len(self.matched) else None
+        if transliteration:
+            transliteration.teach(self.matched, self.sure, self._folds)
         ours = self._turned()
-        found = [self._kept, self._numbers(self.known), *self._looked_for(taught, ours, spelling)]
+        found = [self._kept, self._numbers(self.known), *self._looked_for(taught, ours, transliteration)]
         voted, votes = self._neighbours.votes(self.matched, self.sure)
         if self._used.links:
             found.append(voted[votes >= ENOUGH])
@@ -202,8 +204,8 @@ class Alignment:
         self.said = {"sound": SOUNDS * above_far(rows, self._sounding), "meaning": MEANING * above_far(rows, meant)}
         for each in taught:
             self.said[each.kind] = self.said.get(each.kind, 0.0) + each.weight * each.said(rows)
-        if spelling:
-            self.said["spelt"] = SPELT * spelling.said(rows)
+        if transliteration:
+            self.said["transliterated"] = TRANSLITERATED * transliteration.said(rows)
         if self._used.links and len(self.matched):
             self.said["neighbours"] = self._heard(rows, voted, votes)
         self.said["needed"] = np.full(len(rows), -(NEEDED if len(self.matched) else AT_FIRST))
@@ -232,7 +234,7 @@ class Alignment:
         return turned_beside(self._vectors[0], self._vectors[1], self.matched, self.sure, self._folds[0])
 
     def _looked_for(
-        self, taught: list[TaughtMeasure], ours: Vectors | None, spelling: SpellingTaught | None
+        self, taught: list[TaughtMeasure], ours: Vectors | None, transliteration: TaughtTransliteration | None
     ) -> list[Ints]:
         """New candidates of records that are not matched beyond doubt."""
         settled = self.matched[self.sure >= SETTLED]
@@ -249,8 +251,8 @@ class Alignment:
         if ours is not None:
             found.append(nearest_vectors(ours[left] @ self._main, self._vectors[1][right] @ self._main, NEAREST))
         found = [np.stack([left[each[:, 0]], right[each[:, 1]]], axis=1) for each in found]
-        if spelling and (self._round % SPELLING_ROUNDS == 1 or len(self.known)):
-            found.append(spelling.nearest(left, right, self.sizes))
+        if transliteration and (self._round % TRANSLITERATION_ROUNDS == 1 or len(self.known)):
+            found.append(transliteration.nearest(left, right, self.sizes))
         return [self._numbers(each) for each in found]
 
     def _sound(self, before: Ints) -> None:

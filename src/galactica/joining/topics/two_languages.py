@@ -60,7 +60,7 @@ NEIGHBOURS = 10.0
 NAMED = 2.0
 """Bits that names and texts must say beside: by links alone Cantonese was China, in a part of DBP15K."""
 
-ASKED = IngredientsUsed(spelling=False)
+ASKED = IngredientsUsed(transliteration=False)
 """What is listened to: not yet how names are spelt, as it has not been measured how right what it joins is."""
 
 SMALLEST = 1e-9

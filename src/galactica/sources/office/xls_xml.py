@@ -22,9 +22,10 @@ from galactica.sources.office.docx_tables import TableCell
 from galactica.sources.office.faults import PartError
 from galactica.sources.office.flow import TextFlow, signed
 from galactica.sources.office.inline import attribute_text, text_html
+from galactica.sources.office.rows_fed import fed
 from galactica.sources.office.sheets import SheetRow, WorkSheet, workbook
 from galactica.sources.office.xls_xml_cells import CellTexts, SheetStyles, shown_value
-from galactica.sources.office.xlsx_cells import CHUNK, MAX_CELLS_READ, MAX_COLUMNS
+from galactica.sources.office.xlsx_cells import MAX_CELLS_READ, MAX_COLUMNS
 from galactica.sources.xml_mended import mended_xml
 
 MAX_ROWS = 1_048_576
@@ -127,20 +128,7 @@ class _XmlWorkbook:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._texts.text
-        try:
-            for start in range(0, len(self._raw), CHUNK):
-                parser.Parse(self._raw[start : start + CHUNK], False)
-                yield from self._ready
-                self._ready.clear()
-                if self._left <= 0:
-                    self._flow.dropped["office:too-many-cells"] += 1
-                    return
-            parser.Parse(b"", True)
-        except expat.ExpatError:
-            self._flow.dropped["office:broken-xml"] += 1
-            self._row_ends()
-        yield from self._ready
-        self._ready.clear()
+        yield from fed(parser, self._raw, self._ready, lambda: self._left, self._row_ends, self._flow)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]

@@ -18,6 +18,7 @@ from galactica.sources.office.date_format import iso
 from galactica.sources.office.flow import TextFlow
 from galactica.sources.office.inline import text_html
 from galactica.sources.office.number_format import number_shown, sections, text_shown
+from galactica.sources.office.rows_fed import fed
 from galactica.sources.office.xlsx_texts import RichText, lines_html
 
 MAX_COLUMNS = 16_384
@@ -28,9 +29,6 @@ MAX_CELLS_READ = 10_000_000
 
 MAX_MERGED = 100_000
 """Merged cells of a sheet."""
-
-CHUNK = 2**18
-"""Bytes that are given to the parser at a time."""
 
 _LETTERS = re.compile("[A-Z]{1,3}")
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})")
@@ -92,22 +90,12 @@ class Sheets:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._text
-        try:
-            for start in range(0, len(self._raw), CHUNK):
-                parser.Parse(self._raw[start : start + CHUNK], False)
-                yield from self._ready
-                self._ready.clear()
-                if self._left <= 0:
-                    self._flow.dropped["office:too-many-cells"] += 1
-                    return
-            parser.Parse(b"", True)
-        except (expat.ExpatError, LookupError, ValueError):
-            self._flow.dropped["office:broken-xml"] += 1
-            if self._row:
-                self._ready.append(self._row)
-                self._row = []
-        yield from self._ready
-        self._ready.clear()
+        yield from fed(parser, self._raw, self._ready, lambda: self._left, self._row_breaks, self._flow)
+
+    def _row_breaks(self) -> None:
+        if self._row:
+            self._ready.append(self._row)
+            self._row = []
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if ":" in name:

@@ -1,7 +1,7 @@
 """Names in characters beside names in Latin words, as numbers: which characters, which words, which letters in a row.
 
-What `spelling` learns of. Of one side any script is taken character by character, of the other what `romanising` makes
-of a name; neither has what stands in brackets.
+What `transliteration` learns of. Of one side any script is taken character by character, of the other what
+`romanising` makes of a name; neither has what stands in brackets.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ UNHEARD = 13.0
 _APART = re.compile(r"[\W_]+")
 
 
-class SpeltNames:
+class TransliteratedNames:
     """Names of one side in characters, those of the other in Latin words.
 
     Attributes:

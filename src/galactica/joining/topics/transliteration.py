@@ -1,4 +1,4 @@
-"""How names in other characters are spelt in Latin letters, character by character, as pairs of names teach it.
+"""Transliteration: how names in other characters are spelt in Latin letters, as pairs of names teach it.
 
 Of the one name characters in a row bring a word of the other, each some letters in a row, or none now and then: so
 秋田 brings "akita", and 汤普森 "thompson". Which characters bring which letters is learned by expectation and
@@ -19,14 +19,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from galactica.joining.topics.spelt_names import RUN, SpeltNames
+from galactica.joining.topics.transliterated_names import RUN, TransliteratedNames
 from galactica.joining.topics.unit_rows import Floats, Ints, places_of_rows
 
 NONE = 0.1
 """How likely a character within a word brings nothing."""
 
 BY_CHANCE, BEYOND = 0.02 / RUN, 0.002 / RUN
-"""How likely it brings letters that are there by chance; those of a run that is none of `SpeltNames.runs`."""
+"""How likely it brings letters that are there by chance; those of a run that is none of `TransliteratedNames.runs`."""
 
 ANYTHING = 0.3 / RUN
 """How likely, before anything is learned, a reading brings letters that are there by chance."""
@@ -57,7 +57,7 @@ NOTHING = 1e-30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SpeltLetters:
+class TransliterationTable:
     """What characters bring.
 
     Attributes:
@@ -68,7 +68,9 @@ class SpeltLetters:
     chances: Floats
 
 
-def learn_spelling(names: SpeltNames, pairs: Ints, sure: Floats, before: SpeltLetters | None = None) -> SpeltLetters:
+def learn_transliteration(
+    names: TransliteratedNames, pairs: Ints, sure: Floats, before: TransliterationTable | None = None
+) -> TransliterationTable:
     """What pairs of names teach.
 
     Args:
@@ -101,14 +103,14 @@ def learn_spelling(names: SpeltNames, pairs: Ints, sure: Floats, before: SpeltLe
     return smoothed.kept(counts)
 
 
-def explained_words(names: SpeltNames, spelt: SpeltLetters, ours: Ints, theirs: Ints) -> Floats:
+def explained_words(names: TransliteratedNames, learned: TransliterationTable, ours: Ints, theirs: Ints) -> Floats:
     """How much of each name in words the characters of the other explain: bits, over the root of all bits that it says.
 
     Args:
         ours, theirs: names in characters and in words, side by side.
     """
     at, one, words = names.tried(ours, theirs)
-    ratios, column = _table(names, spelt)
+    ratios, column = _table(names, learned)
     width = ratios.shape[1]
     found = np.zeros(len(at))
     for length, size, some in names.alike(one, words, CELLS):
@@ -120,19 +122,19 @@ def explained_words(names: SpeltNames, spelt: SpeltLetters, ours: Ints, theirs: 
     return np.asarray(np.bincount(at, bits, len(ours)) / np.sqrt(np.maximum(says, 1)), np.float64)
 
 
-def _table(names: SpeltNames, spelt: SpeltLetters) -> tuple[NDArray[np.float32], Ints]:
+def _table(names: TransliteratedNames, learned: TransliterationTable) -> tuple[NDArray[np.float32], Ints]:
     """How much likelier a character, a row, brings a run, a column, than chance; the column of each run, 0 of one that
     no character brings."""
-    characters, run = np.divmod(spelt.keys, len(names.runs))
+    characters, run = np.divmod(learned.keys, len(names.runs))
     runs, columns = np.unique(run, return_inverse=True)
     ratios = np.full((len(names.characters), len(runs) + 1), BY_CHANCE, np.float32)
-    ratios[characters, columns + 1] += (spelt.chances / names.chance[run]).astype(np.float32)
+    ratios[characters, columns + 1] += (learned.chances / names.chance[run]).astype(np.float32)
     column = np.zeros(len(names.runs), np.int64)
     column[runs] = np.arange(1, len(runs) + 1)
     return ratios, column
 
 
-def _keys(names: SpeltNames, ours: Ints, words: Ints, length: int, size: int) -> Ints:
+def _keys(names: TransliteratedNames, ours: Ints, words: Ints, length: int, size: int) -> Ints:
     """Of names beside words, int64 [n, characters, letters, RUN at the most], the key of each character with each run
     that ends at each letter; -1 where there is no such run."""
     runs = names.endings[words, :size, : min(RUN, size)][:, None]
@@ -186,7 +188,7 @@ def _shares(ratios: Floats, sure: Floats) -> Floats:
 class _Smoothed:
     """How likely characters bring letters, by how often they were seen to, and others of the same reading."""
 
-    def __init__(self, names: SpeltNames, keys: Ints) -> None:
+    def __init__(self, names: TransliteratedNames, keys: Ints) -> None:
         self._names, self._keys, self._width = names, keys, len(names.runs)
         self._of = keys // self._width
         by_reading = names.read[self._of] * self._width + keys % self._width
@@ -204,7 +206,7 @@ class _Smoothed:
         of = np.bincount(self._of, counts, len(self._names.characters))[self._of]
         return np.asarray((counts + SEEN * (likely[self._place] + self._others)) / (of + SEEN), np.float64)
 
-    def kept(self, counts: Floats) -> SpeltLetters:
+    def kept(self, counts: Floats) -> TransliterationTable:
         """What is likely enough, of all characters."""
         names = self._names
         read, likely = self._readings_bring(counts)
@@ -219,7 +221,7 @@ class _Smoothed:
         chances[np.searchsorted(keys, self._keys[seen])] += counts[seen]
         chances /= np.bincount(self._of, counts, len(names.characters))[keys // self._width] + SEEN
         kept = chances >= LEAST
-        return SpeltLetters(keys=keys[kept], chances=chances[kept])
+        return TransliterationTable(keys=keys[kept], chances=chances[kept])
 
     def _readings_bring(self, counts: Floats) -> tuple[Ints, Floats]:
         """What readings bring: `reading * runs + run`, and how likely."""

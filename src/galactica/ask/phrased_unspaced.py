@@ -1,7 +1,7 @@
 """What a question in a script without spaces asks of a thing, by a clause of the article on it that says just that.
 
-"万民宝塔有几层" is answered by "該塔為四方形七層…", "沙德里克是怎么死的" by "被…打死". A question is
-what it calls its thing and one of the ways to ask that stand in `phrased_dense.toml`; a clause says it that begins with
+"万民宝塔有几层" is answered by "該塔為四方形七層…", "沙德里克是怎么死的" by "被…打死". A question is what it
+calls its thing and one of the ways to ask that stand in `phrased_unspaced.toml`; a clause says it that begins with
 the thing, a pronoun, or, near the beginning of the article, nothing but words that open it, and goes on in one of the
 ways that go with the question. A clause that speaks of somebody else, or less than outright, says nothing. What is
 found is called probable. Of languages that the file lacks nothing is told. Nothing that can be written raises.
@@ -26,7 +26,7 @@ from galactica.ask.stated_value import OfClaims, Stated, made
 from galactica.claims.sentences.lexicon import lexicon
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import facts, primary
 from galactica.model import PassageHit
 
 RIGHT = 31 / 36
@@ -48,7 +48,7 @@ LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DenseWay:
+class UnspacedPhrasing:
     """What is asked for: how it is asked, as a pattern of all that stands behind the thing; how clauses say it."""
 
     asked: re.Pattern[str]
@@ -60,31 +60,32 @@ class DenseWay:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DenseWords:
-    """The words of one language; what they are says `phrased_dense.toml`."""
+class UnspacedPhrasingWords:
+    """The words of one language; what they are says `phrased_unspaced.toml`."""
 
+    possessive: str
     subjects: str
     opening: str
     goes_on: str
     another: re.Pattern[str]
     ends: str
-    of: dict[str, DenseWay]
+    of: dict[str, UnspacedPhrasing]
 
 
-def phrased_dense(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
+def phrased_unspaced(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
     """What the article on a thing says of it, where a question asks for that in a way that is known.
 
     Args:
         hits: passages that were found for the question. Where one is of another source, nothing is told.
     """
     question = asked.question.plain
-    words = dense_words(primary(question.language))
+    words = unspaced_phrasing_words(primary(question.language))
     text = question.text.rstrip(" ?？。!！")
     if words is None or len(text) > LONGEST_QUESTION or not unspaced(text) or question.kind is Kind.YES_NO:
         return []
     plain = folded(fold_han(text))
     for end in range(2, len(text)):
-        rest = plain[end:].strip(" 的") if plain[end] == " " else plain[end:]
+        rest = plain[end:].strip(f" {words.possessive}") if plain[end] == " " else plain[end:]
         for name, way in words.of.items():
             match = way.asked.fullmatch(rest)
             if match is None:
@@ -112,7 +113,9 @@ def _page_of(asked: Asked, called: str) -> Page | None:
     return page if page is not None and primary(page.article.language) == primary(asked.question.language) else None
 
 
-def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], called: str) -> Stated | None:
+def _told(
+    page: Page, way: UnspacedPhrasing, words: UnspacedPhrasingWords, asked: dict[str, str], called: str
+) -> Stated | None:
     if not page.starts or (way.people and not _is_somebody(page)):
         return None
     names = {_bare(page.article.title), folded(fold_han(called))}
@@ -134,12 +137,14 @@ def _told(page: Page, way: DenseWay, words: DenseWords, asked: dict[str, str], c
                     clause = re.split(r"[，,；;。]", plain[: match.end(name)])[-1]
                     if not words.another.search(clause):
                         low, high = match.span(name)
-                        high -= len(plain[low:high]) - len(plain[low:high].rstrip(" 的"))
+                        high -= len(plain[low:high]) - len(plain[low:high].rstrip(f" {words.possessive}"))
                         return made(page, start + low, start + high, start, end, 0.5)
     return None
 
 
-def _begins_with(plain: str, subject: str, names: set[str], way: DenseWay, words: DenseWords) -> bool:
+def _begins_with(
+    plain: str, subject: str, names: set[str], way: UnspacedPhrasing, words: UnspacedPhrasingWords
+) -> bool:
     """Whether a sentence begins with the thing, and not with a part of it: of that a clause without a subject is."""
     first = re.split(r"[，,；;。]", plain, maxsplit=1)[0]
     if way.people and first[:1].isdigit():
@@ -150,7 +155,9 @@ def _begins_with(plain: str, subject: str, names: set[str], way: DenseWay, words
     return any(re.match(words.goes_on, first[n:]) for n in ends)
 
 
-def _ways(pattern: str, subject: str, way: DenseWay, words: DenseWords) -> Iterator[tuple[bool, re.Pattern[str]]]:
+def _ways(
+    pattern: str, subject: str, way: UnspacedPhrasing, words: UnspacedPhrasingWords
+) -> Iterator[tuple[bool, re.Pattern[str]]]:
     """(whether only near the beginning of the article, what a clause is like that says it)."""
     inside = r"[^，,。；;]{0,30}?" if way.inside else ""
     told = rf"(?:{pattern}){words.ends}"
@@ -172,20 +179,21 @@ def _bare(title: str) -> str:
 
 
 @cache
-def dense_words(language: str) -> DenseWords | None:
+def unspaced_phrasing_words(language: str) -> UnspacedPhrasingWords | None:
     """The words of a language; None where it has none."""
     entry: dict[str, Any] | None = _table().get(language)
     if entry is None:
         return None
     amounts = {unit: rf"(?:{entry['number']})(?:{names})" for unit, names in entry["units"].items()}
-    return DenseWords(
+    return UnspacedPhrasingWords(
+        possessive=facts(language).get("answers", {}).get("possessive", ""),
         subjects="|".join(entry["subjects"].split()),
         opening=entry["opening"],
         goes_on=entry["goes_on"],
         another=re.compile(entry["another"]),
         ends=entry["ends"],
         of={
-            name: DenseWay(
+            name: UnspacedPhrasing(
                 asked=re.compile(each["asked"].replace("~", f"[{entry['counter']}]")),
                 said=tuple(part.strip() for part in each["said"].split("|||")),
                 amount=amounts[each["unit"]] if each.get("unit") else rf"(?:{entry['number']})",
@@ -200,4 +208,4 @@ def dense_words(language: str) -> DenseWords | None:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(files(__package__).joinpath("phrased_dense.toml").read_text("utf-8"))
+    return tomllib.loads(files(__package__).joinpath("phrased_unspaced.toml").read_text("utf-8"))

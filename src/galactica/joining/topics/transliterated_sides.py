@@ -1,8 +1,8 @@
 """What matched pairs teach of how the names of one side are spelt, asked of all candidates, and names looked for by it.
 
 Rules:
-1. The side whose names are in other scripts is taken character by character, the other in Latin words (`spelling`);
-   where neither is, there is nothing to learn.
+1. The side whose names are in other scripts is taken character by character, the other in Latin words
+   (`transliteration`); where neither is, there is nothing to learn.
 2. What a pair teaches is never asked of that pair, as with words (`translating`).
 3. Names are looked for by letters that are likely to stand beside each other (`nearest_rows`), and of those that are
    found the ones that are explained best are taken: the division of words is for few pairs, not for all.
@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from galactica.joining.topics.candidates import Candidates, best_of_each, over_general
-from galactica.joining.topics.spelling import SpeltLetters, explained_words, learn_spelling
-from galactica.joining.topics.spelt_names import SpeltNames
 from galactica.joining.topics.translating import FOLDS, asked_apart
+from galactica.joining.topics.transliterated_names import TransliteratedNames
+from galactica.joining.topics.transliteration import TransliterationTable, explained_words, learn_transliteration
 from galactica.joining.topics.unit_rows import Floats, Ints, nearest_rows, unit_tables
 
 OTHER_SCRIPTS = 0.1
@@ -36,7 +36,7 @@ LITTLE = -1.0
 """What a name says against a pair at the most, beside its nearest, as `explained_words`: it may be a translation."""
 
 
-class SpellingTaught:
+class TaughtTransliteration:
     """What is known of how names of two sides are spelt.
 
     Args:
@@ -48,8 +48,8 @@ class SpellingTaught:
         self._side = int(other[1] > other[0])
         self.is_used = max(other) >= OTHER_SCRIPTS
         if self.is_used:
-            self._names = SpeltNames(names[self._side], names[1 - self._side])
-        self._letters: list[SpeltLetters | None] = [None] * (FOLDS + 1)
+            self._names = TransliteratedNames(names[self._side], names[1 - self._side])
+        self._letters: list[TransliterationTable | None] = [None] * (FOLDS + 1)
         self._asked: Ints = np.zeros(0, np.int64)
 
     def teach(self, pairs: Ints, sure: Floats, folds: Sequence[Ints]) -> None:
@@ -58,7 +58,7 @@ class SpellingTaught:
         self._asked = asked_apart(folds[self._side], pairs)
         for fold in range(FOLDS + 1):
             teaches = self._asked[pairs[:, 0]] != fold
-            self._letters[fold] = learn_spelling(self._names, pairs[teaches], sure[teaches], self._letters[fold])
+            self._letters[fold] = learn_transliteration(self._names, pairs[teaches], sure[teaches], self._letters[fold])
 
     def said(self, rows: Candidates) -> Floats:
         """How much of each pair's names is explained (`explained_words`), less what is of its nearest in general."""
@@ -107,7 +107,7 @@ class SpellingTaught:
                             found[at][run] = max(found[at].get(run, 0.0), chance)
         return found
 
-    def _brought(self, letters: SpeltLetters) -> dict[int, list[tuple[str, float]]]:
+    def _brought(self, letters: TransliterationTable) -> dict[int, list[tuple[str, float]]]:
         """The likeliest runs of letters of each character."""
         width = len(self._names.runs)
         found: dict[int, list[tuple[str, float]]] = {}

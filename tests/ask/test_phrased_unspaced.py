@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from galactica.ask.asked import Asked
-from galactica.ask.phrased_dense import dense_words, phrased_dense
+from galactica.ask.phrased_unspaced import phrased_unspaced, unspaced_phrasing_words
 from galactica.ask.question import read_question
 
 from .group.pretended import Pointing, Shelf, article
@@ -44,7 +44,7 @@ PARTS = Shelf(
 
 def told(question: str, shelf: Shelf = SHELF) -> str:
     asked = Asked(question=read_question(question, "zh"), holdings=shelf, reader=Pointing())
-    found = phrased_dense(asked)
+    found = phrased_unspaced(asked)
     return found[0].hit.text[found[0].start - found[0].hit.start : found[0].end - found[0].hit.start] if found else ""
 
 
@@ -92,7 +92,7 @@ def test_a_sentence_may_begin_with_the_end_of_a_name() -> None:
 
 
 def test_all_ways_can_be_read() -> None:
-    words = dense_words("zh")
+    words = unspaced_phrasing_words("zh")
     assert words is not None
     assert all(way.said for way in words.of.values())
-    assert dense_words("en") is None
+    assert unspaced_phrasing_words("en") is None
