@@ -11,6 +11,7 @@ from galactica.claims import keeping, kept
 from galactica.claims.anchored import claim_fates
 from galactica.claims.keeping import keep_claims
 from galactica.claims.kept import (
+    CLAIMS_VERSION,
     KeptClaims,
     claims_counted,
     claims_kept,
@@ -157,3 +158,8 @@ def test_claims_are_shown_with_their_wording(tmp_path: Path) -> None:
         ("population", "Population\t12,000 (2011)"),
     ]
     assert [each.title for each in library.claims_of(path, name="capital")] == ["Aland", "Dland"]
+
+
+def test_the_version_of_claims_is_told_where_their_format_is() -> None:
+    told = (Path(__file__).parents[2] / "docs" / "formats" / "joined.md").read_text(encoding="utf-8")
+    assert f"Version {CLAIMS_VERSION} (those before read other claims)." in told
