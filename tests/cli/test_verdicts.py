@@ -9,10 +9,11 @@ from importlib.resources import files
 import pytest
 
 from galactica.cli.asking import show
-from galactica.cli.verdicts import verdict_words
+from galactica.cli.verdicts import VerdictWords, verdict_words
 from galactica.languages import known_languages
 from galactica.model import Answer, Verdict
 from galactica.model.said import said
+from galactica.web.words import CATALOGUES, interface_in
 
 from .test_ask import CITATION
 
@@ -66,6 +67,17 @@ def test_every_language_says_everything_once() -> None:
         assert words.keys() == TABLE["en"].keys()
         assert words["chance"].count("{n}") == 1
         assert all(text.strip() for text in words.values())
+
+
+@pytest.mark.parametrize("language", [tag for tag in TABLE if tag != "en"])
+def test_sentences_are_said_in_the_words_of_the_room_or_as_they_arose(language: str) -> None:
+    told = VerdictWords(language=language, **TABLE[language])
+    spoken = interface_in(language)
+    made = said("read-nothing", "Read the best passages; none says it surely enough.")
+    assert (told.note(made) == made) == (not spoken)
+    assert told.note(made) == (CATALOGUES[spoken].said(made) if spoken else made)
+    assert told.who("reader") == (CATALOGUES[spoken]("who_reader") if spoken else "reader")
+    assert told.who("Somebody new") == "Somebody new"
 
 
 @pytest.mark.parametrize("question", ["", "\x00", "{n}", "a" * 10_000])

@@ -1,8 +1,8 @@
 """What a terminal says of an answer, in the language of its question: `verdict_words.toml`.
 
 Only what belongs to the answer is said so; all else that the program says on a terminal is English. What is quoted
-stays as its source has it. Sentences that arise elsewhere (`model.said`) are said in Chinese to a Chinese question,
-with the reading room's words, and in English to all others.
+stays as its source has it. Sentences that arise elsewhere (`model.said`) are said with the reading room's words, and in
+English to a question in a language that the room does not speak.
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from galactica.languages import guess
+
+if TYPE_CHECKING:
+    from galactica.web.words import Words
 
 ENGLISH = "en"
 
@@ -45,20 +49,27 @@ class VerdictWords:
 
     def who(self, name: str) -> str:
         """What one is called who did a step; as it is where it was added to the group."""
-        if self.language != "zh":
+        words = _of_the_room(self.language)
+        if words is None:
             return name
         from galactica.web.kinds import RESEARCHERS
-        from galactica.web.words import CATALOGUES
 
-        return CATALOGUES["zh-Hans"](RESEARCHERS[name]) if name in RESEARCHERS else name
+        return words(RESEARCHERS[name]) if name in RESEARCHERS else name
 
     def note(self, text: str) -> str:
         """A sentence that arose elsewhere."""
-        if self.language != "zh":
-            return text
-        from galactica.web.words import CATALOGUES  # here, because English questions do without
+        words = _of_the_room(self.language)
+        return text if words is None else words.said(text)
 
-        return CATALOGUES["zh-Hans"].said(text)
+
+def _of_the_room(language: str) -> Words | None:
+    """The reading room's words in a language; None for English, in which sentences arise, and one it does not speak."""
+    if language == ENGLISH:
+        return None
+    from galactica.web.words import CATALOGUES, interface_in  # here, because English questions do without
+
+    spoken = interface_in(language)
+    return CATALOGUES[spoken] if spoken else None
 
 
 def verdict_words(question: str) -> VerdictWords:

@@ -6,7 +6,7 @@ Whoever has something to tell writes it once, in English, with a code and the va
     said("read-passages", "Read {number:passage}.", number=1)
 
 That is a text like any other: a terminal prints it, JSON carries it. The reading room looks the code up in its own
-words (`web/words/said.zh-Hans.toml`) and fills in the same values.
+words (`web/words/said.TAG.toml`, one for each of its languages) and fills in the same values.
 """
 
 from __future__ import annotations
@@ -58,6 +58,11 @@ class Listed(str):
 class WholeNumber(str):
     """A whole number as it is written, which knows the form of the noun behind it: "{number:passage}" is "1 passage",
     "12 passages"; of a noun whose plural is another, "{number:child|children}"."""
+
+    @property
+    def value(self) -> int:
+        """The number."""
+        return int(self.replace(",", ""))
 
     def __format__(self, spec: str) -> str:
         """The number, and behind it the noun that the place in the sentence names."""

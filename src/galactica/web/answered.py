@@ -112,6 +112,6 @@ class AskPage:
             series=quoter.series(event),
             near=quoter.near(event),
             work=quoter.work(event.work),
-            seconds=f"{seconds:.1f}",
+            seconds=seconds,
             known=RESEARCHERS,
         )

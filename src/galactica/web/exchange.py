@@ -47,7 +47,7 @@ class WebRequest:
     Attributes:
         steps: the percent-encoded segments of the path, the leading slash left out: "/a/x/y" → ("a", "x", "y").
         query: the last value of each parameter.
-        language: the interface's language, "en" or "zh-Hans".
+        language: the interface's language, one of `words.INTERFACES`.
         look: "auto", "light" or "dark".
         headers: lower-case name → value, the last one where a name comes twice.
     """

@@ -134,24 +134,19 @@ def page_step(name: str) -> str:
 
 
 def _page(desk: Desk, request: WebRequest, model: ShownModel) -> Reply:
-    told = model.training
+    told, w = model.training, words.CATALOGUES[request.language]
     bars = []
     if told.held_back is not None:
         found = [(model.name, told.held_back.bits), *((each.name, each.bits) for each in told.held_back.beside)]
         most = max(bits for _, bits in found) or 1.0
-        bars = [
-            (name, f"{bits:.3f}", round(100 * bits / most, 1), number == 0) for number, (name, bits) in enumerate(found)
-        ]
+        bars = [(name, bits, round(100 * bits / most, 1), number == 0) for number, (name, bits) in enumerate(found)]
     return desk.renderer.page(
         "model",
         request,
         model=model,
         told=told,
-        minutes=f"{told.seconds / 60:.1f}",
-        speed=f"{told.tokens_per_second:,.0f}",
-        millions=f"{told.parameters / 1e6:.3g}",
-        times=f"{told.epochs:.2f}",
-        curve=shown_curve(told),
+        millions=w.figures(told.parameters / 1e6),
+        curve=shown_curve(told, w),
         bars=bars,
         samples=[shown_sample(desk, each) for each in told.samples],
         opened=frozenset(desk.infos),
@@ -168,7 +163,7 @@ def licence_asks(language: str, sentence: str) -> str:
     return sentence if key is None else words.CATALOGUES[language](key)
 
 
-def shown_curve(told: ModelTraining) -> ShownCurve | None:
+def shown_curve(told: ModelTraining, w: words.Words) -> ShownCurve | None:
     """The curve of a training; None where it has no points."""
     points = [(float(each.tokens), each.loss / math.log(2)) for each in told.curve]
     held = [(float(each.tokens), each.held) for each in told.curve if each.held is not None]
@@ -190,8 +185,8 @@ def shown_curve(told: ModelTraining) -> ShownCurve | None:
     return ShownCurve(
         learned=drawn(points),
         held=drawn(held),
-        across=tuple(CurveTick(at=across(each), text=_short(each)) for each in _ticks(end, 6)),
-        up=tuple(CurveTick(at=up(each), text=f"{each:g}") for each in _ticks(high, 5)),
+        across=tuple(CurveTick(at=across(each), text=_short(each, w)) for each in _ticks(end, 6)),
+        up=tuple(CurveTick(at=up(each), text=w.figures(each)) for each in _ticks(high, 5)),
     )
 
 
@@ -236,11 +231,11 @@ def _ticks(end: float, parts: int) -> list[float]:
     return [number * step for number in range(int(end / step + 1e-9) + 1)]
 
 
-def _short(number: float) -> str:
+def _short(number: float, w: words.Words) -> str:
     for power, sign in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
         if number >= power:
-            return f"{number / power:g}{sign}"
-    return f"{number:g}"
+            return w.figures(number / power) + sign
+    return w.figures(number)
 
 
 def shown_models(told: Sequence[tuple[Path, ModelTraining, bytes]]) -> tuple[ShownModel, ...]:

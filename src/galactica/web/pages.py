@@ -85,7 +85,7 @@ def search_page(desk: Desk, request: WebRequest) -> Reply:
         query=query,
         lines=[_line(desk, hit) for hit in found.hits],
         total=found.total,
-        took=f"{took:.1f}" if took < 10 else f"{took:.0f}",
+        took=took,
         corrected=found.corrected,
         notes=[desk.discreet(note) for note in found.notes],
         offer=_ask_address(query, language, source) if desk.library.looks_asked(query) else "",

@@ -77,11 +77,8 @@ class Renderer:
         environment.globals.update(static=addresses, looks=LOOKS, interfaces=words.INTERFACES)
         environment.filters.update(
             path=path_encoded,
-            number=lambda value: f"{value:,}",
-            size=file_size,
             language=name_of,
             among=name_among,
-            licence=words.licence,
             direction=words.direction,
             web=safe_link,
             identifier=identifier,
@@ -106,13 +103,3 @@ class Renderer:
         """A part of a page that is sent as it grows."""
         text = self._templates[template].render(w=words.CATALOGUES[request.language], look=request.look, **values)
         return text.encode("utf-8", "replace")
-
-
-def file_size(number: int) -> str:
-    """Bytes for a person: "12.3 MB"."""
-    value = float(number)
-    for unit in ("B", "kB", "MB", "GB"):
-        if value < 1000:
-            return f"{value:.0f} {unit}" if unit == "B" else f"{value:.1f} {unit}"
-        value /= 1000
-    return f"{value:.1f} TB"

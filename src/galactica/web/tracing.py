@@ -155,7 +155,7 @@ class TracePage:
             request,
             text=text,
             traced=traced,
-            took=f"{took:.0f}",
+            took=took,
             documents=len(self._tracer.view),
             runs=text_runs(traced.text, spans) if traced else [],
             cards=[self._card(number, span, traced.text) for number, span in enumerate(spans, 1)] if traced else [],
@@ -267,11 +267,11 @@ def read_asked(body: bytes) -> tuple[str, int]:
 def _bounded(text: str) -> str:
     if len(text) > MAX_TEXT:
         raise UsageError(
-            said("text-too-long", "The text has {number} characters.", number=f"{len(text):,}"),
+            said("text-too-long", "The text has {number} characters.", number=len(text)),
             said(
                 "trace-by-command",
                 "At most {limit} are traced here; galactica trace takes more.",
-                limit=f"{MAX_TEXT:,}",
+                limit=MAX_TEXT,
             ),
         )
     return text
