@@ -53,11 +53,13 @@ def test_a_verdict_is_said_in_the_language_of_the_question(capsys, question, pro
     assert nothing in capsys.readouterr().out
 
 
-def test_a_chinese_question_is_told_notes_in_chinese_and_others_in_english(capsys) -> None:
+def test_a_question_is_told_notes_in_its_language_where_the_room_speaks_it_and_else_in_english(capsys) -> None:
     note = said("asked-across", "It was asked as “{question}”.", question="who built it")
     show(answered("这座桥是谁建的", Verdict.ANSWERED, "Holt", (note,)))
     assert "因此改问：“who built it”。" in capsys.readouterr().err
     show(answered("Кто построил мост?", Verdict.ANSWERED, "Holt", (note,)))
+    assert "вопрос задан так: «who built it»." in capsys.readouterr().err
+    show(answered("Köprüyü kim yaptı?", Verdict.ANSWERED, "Holt", (note,)))
     assert "It was asked as “who built it”." in capsys.readouterr().err
 
 
