@@ -228,6 +228,9 @@ def test_lists_are_joined_as_the_language_joins_them():
     sentence = said("no-article-has", "No article has {words}.", words=["“x”", "“y”"])
     assert words.CATALOGUES["en"].said(sentence) == "No article has “x”, “y”."
     assert words.CATALOGUES["zh-Hans"].said(sentence) == "没有条目含有“x”、“y”。"
+    assert words.CATALOGUES["de"].said(sentence) == "Kein Artikel enthält „x“, „y“."
+    braced = said("no-article-has", "No article has {words}.", words=["“{x}”", "”", "“a” b"])
+    assert words.CATALOGUES["de"].said(braced) == "Kein Artikel enthält „{x}“, ”, “a” b."
 
 
 def test_kinds_of_files_are_called_as_the_language_does():

@@ -105,7 +105,7 @@ class Words:
     def said(self, text: str) -> str:
         """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
         if isinstance(text, Listed):
-            return self("and").join(self.said(item) for item in text.items)
+            return self("and").join(self._quoted(self.said(item)) for item in text.items)
         if isinstance(text, Translated):
             return text.names.get(primary(self.language), text)
         if isinstance(text, WholeNumber):
@@ -115,6 +115,11 @@ class Words:
             return text
         values = {name: each.value if isinstance(each, WholeNumber) else each for name, each in text.values.items()}
         return self._form(pattern, values).format(**{name: self.said(each) for name, each in text.values.items()})
+
+    def _quoted(self, text: str) -> str:
+        """A text in the quotation marks of the language, where it stands in those of English."""
+        inside = text[1:-1]
+        return self("quoted", text=inside) if text == f"“{inside}”" else text
 
     def _form(self, sentence: str | Forms, values: Mapping[str, object]) -> str:
         """The sentence in the form that the deciding value asks for; "other" where that is no number or has no form."""
