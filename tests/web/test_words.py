@@ -233,6 +233,21 @@ def test_lists_are_joined_as_the_language_joins_them():
     assert words.CATALOGUES["de"].said(braced) == "Kein Artikel enthält „{x}“, ”, “a” b."
 
 
+def test_values_keep_their_direction_in_what_runs_right_to_left():
+    arabic = words.CATALOGUES["ar"]
+    assert "«\u2068384,000 km\u2069»" in arabic.said(said("stands", "“{text}” stands.", text="384,000 km"))
+    listed = arabic.said(said("read-passages", "Read {answers}.", answers=["“5 km”", "6 km"]))
+    assert "\u2068\u200f«\u20685 km\u2069»، \u20686 km\u2069\u2069" in listed
+    assert "«\u2068a b\u2069»" in arabic("nothing", query="a b")
+    assert "\u2068galactica join /a\u2069" in arabic.said(
+        said("join-first", "Run: galactica join {edition}", edition="/a")
+    )
+    for language in words.INTERFACES:
+        catalogue = words.CATALOGUES[language]
+        if catalogue.direction == "ltr":
+            assert "\u2068" not in catalogue("nothing", query="a b"), language
+
+
 def test_kinds_of_files_are_called_as_the_language_does():
     chinese = words.CATALOGUES["zh-Hans"]
     assert chinese.file_kind("Markdown page") == "Markdown 页面"

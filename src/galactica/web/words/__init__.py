@@ -17,6 +17,7 @@ gets English.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -36,6 +37,12 @@ _HERE = Path(__file__).parent
 _SAID = "said."
 _SIZES = ("size_b", "size_kb", "size_mb", "size_gb", "size_tb")
 
+_APART = "\u2068\u2069"
+_RIGHT_TO_LEFT = "\u200f"
+_VALUE = re.compile(f"{_APART[0]}[^{_APART[1]}]*{_APART[1]}|{{\\w+}}")
+"""Marks around what has a direction of its own (UAX #9 §2.4) and one that says which a text has; what stands between
+the former, and places of values."""
+
 INTERFACES = ("en", *sorted(file.stem.removeprefix(_SAID) for file in _HERE.glob(f"{_SAID}*.toml")))
 """Languages that the room speaks, the one for all others first."""
 
@@ -53,8 +60,8 @@ class Words:
         self.language = language
         self.direction = "rtl" if right_to_left(language) else "ltr"
         self.back, self.onward = "→←" if self.direction == "rtl" else "←→"
-        self._words = _catalogue(f"{language}.toml")
-        self._said = _catalogue(f"{_SAID}{language}.toml")
+        self._words = self._read(f"{language}.toml")
+        self._said = self._read(f"{_SAID}{language}.toml")
         self._kinds = _catalogue(f"kinds.{language}.toml")
 
     def __call__(self, key: str, **values: object) -> str:
@@ -105,7 +112,8 @@ class Words:
     def said(self, text: str) -> str:
         """A sentence that came from elsewhere (`model.said`) in this language; as it is where it has no code."""
         if isinstance(text, Listed):
-            return self("and").join(self._quoted(self.said(item)) for item in text.items)
+            listed = self("and").join(self._quoted(self.said(item)) for item in text.items)
+            return listed if self.direction == "ltr" else f"{_RIGHT_TO_LEFT}{listed}"
         if isinstance(text, Translated):
             return text.names.get(primary(self.language), text)
         if isinstance(text, WholeNumber):
@@ -117,9 +125,23 @@ class Words:
         return self._form(pattern, values).format(**{name: self.said(each) for name, each in text.values.items()})
 
     def _quoted(self, text: str) -> str:
-        """A text in the quotation marks of the language, where it stands in those of English."""
+        """An item of a list: in the quotation marks of the language, where it stands in those of English."""
         inside = text[1:-1]
-        return self("quoted", text=inside) if text == f"“{inside}”" else text
+        if text == f"“{inside}”":
+            return self("quoted", text=inside)
+        return text if self.direction == "ltr" else _apart(text)
+
+    def _read(self, name: str) -> dict[str, str | Forms]:
+        """What stands in a file; where it runs right to left, values are kept apart: "384,000 km" would be turned."""
+        catalogue = _catalogue(name)
+        if self.direction == "ltr":
+            return catalogue
+        return {
+            key: _kept_apart(each)
+            if isinstance(each, str)
+            else {form: _kept_apart(text) for form, text in each.items()}
+            for key, each in catalogue.items()
+        }
 
     def _form(self, sentence: str | Forms, values: Mapping[str, object]) -> str:
         """The sentence in the form that the deciding value asks for; "other" where that is no number or has no form."""
@@ -133,6 +155,16 @@ class Words:
     def keys(self) -> frozenset[str]:
         """All keys, for the test that catalogues agree."""
         return frozenset(self._words)
+
+
+def _kept_apart(sentence: str) -> str:
+    """The sentence with marks around each value, but none inside of marks that it has itself: around a command, which
+    has to be copied without any."""
+    return _VALUE.sub(lambda found: found[0] if found[0][0] == _APART[0] else _apart(found[0]), sentence)
+
+
+def _apart(text: str) -> str:
+    return f"{_APART[0]}{text}{_APART[1]}"
 
 
 def _catalogue(name: str) -> dict[str, str | Forms]:
