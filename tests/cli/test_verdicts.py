@@ -8,10 +8,10 @@ from importlib.resources import files
 
 import pytest
 
-from galactica.cli.asking import show
+from galactica.cli.asking import show, step_teller
 from galactica.cli.verdicts import VerdictWords, verdict_words
 from galactica.languages import known_languages
-from galactica.model import Answer, Verdict
+from galactica.model import Answer, Step, Verdict
 from galactica.model.said import said
 from galactica.web.words import CATALOGUES, interface_in
 
@@ -80,6 +80,11 @@ def test_sentences_are_said_in_the_words_of_the_room_or_as_they_arose(language: 
     assert told.note(made) == (CATALOGUES[spoken].said(made) if spoken else made)
     assert told.who("reader") == (CATALOGUES[spoken]("who_reader") if spoken else "reader")
     assert told.who("Somebody new") == "Somebody new"
+
+
+def test_how_long_a_step_took_is_written_as_the_language_of_the_question_does(capsys) -> None:
+    step_teller("¿Quién construyó el puente?")(Step(who="search", did="Si.", seconds=12.3456))
+    assert "Búsqueda: Si. (12.346 ms)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("question", ["", "\x00", "{n}", "a" * 10_000])

@@ -108,6 +108,22 @@ def test_the_room_is_for_reading_only(room, method):
 
 
 @pytest.mark.parametrize(
+    ("method", "place", "said"),
+    [
+        ("DELETE", "/", "Tumia GET, HEAD."),
+        ("GET", "/search?" + "&".join(f"a{n}=1" for n in range(40)), "Anwani hii ina vigezo vingi mno."),
+        ("GET", "/search?q=" + "a" * 10_000, "Anwani hii ni ndefu mno."),
+    ],
+)
+def test_who_is_refused_is_told_so_in_their_language(room, method, place, said):
+    for headers in ({"accept-language": "sw"}, {"cookie": "gx_words=sw", "accept-language": "en"}):
+        answer = room.request(method, place, headers=headers)
+        assert answer.status_code >= 400
+        assert said in answer.text
+        assert '<html lang="sw"' in answer.text
+
+
+@pytest.mark.parametrize(
     "host",
     [
         "evil.example",

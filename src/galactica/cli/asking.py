@@ -18,6 +18,7 @@ from galactica.cli.options import AsJson, ConfigFolder, Editions, Language, Quie
 from galactica.cli.terminal import console, one_line, tell, write_json
 from galactica.cli.verdicts import VerdictWords, verdict_words
 from galactica.errors import UsageError
+from galactica.languages import cldr_number
 from galactica.model import anchors
 
 if TYPE_CHECKING:
@@ -149,7 +150,8 @@ def step_teller(question: str) -> Callable[[Step], None]:
     words = verdict_words(question)
 
     def told_step(step: Step) -> None:
-        tell(f"  {words.who(step.who)}: {one_line(words.note(step.did))} ({step.seconds * 1000:,.0f} ms)")
+        took = cldr_number(step.seconds * 1000, words.language)
+        tell(f"  {words.who(step.who)}: {one_line(words.note(step.did))} ({took} ms)")
 
     return told_step
 

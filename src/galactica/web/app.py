@@ -12,6 +12,7 @@ from asyncio import get_running_loop
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -20,7 +21,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from galactica.errors import GalacticaError
-from galactica.web import api, article, asking, differing, lists, pages, remembered, reports, tracing, words, works
+from galactica.web import api, article, asking, differing, lists, pages, remembered, reports, tracing, works
 from galactica.web.answered import AskPage
 from galactica.web.counter import Counter
 from galactica.web.desk import Desk
@@ -40,8 +41,6 @@ WORKERS = max(2, min(4, os.cpu_count() or 2))
 than cores only cost memory (measured on two cores, 2026-11-23: 2 threads 289 MB, 4 threads 327 MB, no faster)."""
 
 _LOG = logging.getLogger("galactica.web")
-_INTERFACES = {f"gx_words={tag}".encode(): tag for tag in words.INTERFACES}
-_LOOKS = {b"gx_look=light": "light", b"gx_look=dark": "dark"}
 
 ROUTES: tuple[tuple[str, Handler], ...] = (
     ("/", pages.home),
@@ -96,7 +95,7 @@ class Endpoint:
         try:
             request = read_request(scope)
         except GalacticaError as error:
-            return apology(self._desk, scope, WebRequest(steps=()), error)
+            return apology(self._desk, scope, remembered.shown_in(scope), error)
         try:
             return self._handler(self._desk, request)
         except GalacticaError as error:
@@ -123,7 +122,7 @@ class Attended:
             begun = True
             await send(message)
 
-        request = WebRequest(steps=())
+        request = remembered.shown_in(scope)
         try:
             request = read_request(scope)
             answer = await self._attendant(request, scope, receive, sending)
@@ -138,21 +137,9 @@ class Attended:
 
 def read_request(scope: Scope) -> WebRequest:
     """An ASGI request made small."""
-    headers: dict[bytes, bytes] = dict(scope["headers"])
     raw: bytes = scope.get("raw_path") or scope["path"].encode("utf-8", "replace")
-    look, chosen = "auto", ""
-    cookie = headers.get(b"cookie")
-    if cookie:
-        for part in cookie[:4096].split(b";"):
-            look = _LOOKS.get(part.strip(), look)
-            chosen = _INTERFACES.get(part.strip(), chosen)
-    return WebRequest(
-        steps=tuple(raw.decode("latin-1").lstrip("/").split("/")),
-        query=read_query(scope["query_string"]),
-        language=chosen or words.choose_language(headers.get(b"accept-language", b"").decode("latin-1")),
-        look=look,
-        headers=headers,
-    )
+    steps = tuple(raw.decode("latin-1").lstrip("/").split("/"))
+    return replace(remembered.shown_in(scope), steps=steps, query=read_query(scope["query_string"]))
 
 
 def create_app(

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from galactica.errors import EditionError, GalacticaError, LimitError, StepMissingError, UsageError
 from galactica.model.said import said
-from galactica.web import asking, security, words
+from galactica.web import asking, remembered, security, words
 from galactica.web.desk import Desk
 from galactica.web.exchange import FEWER_WORDS, NotFoundError, RefusedError, Reply, WebRequest, as_json
 from galactica.wire.program import ProblemDocument
@@ -139,7 +139,7 @@ class Porter:
                     "Open it under 127.0.0.1, or start it with the host that others should reach it by.",
                 ),
             )
-            return apology(self._desk, scope, WebRequest(steps=()), error, 421)
+            return apology(self._desk, scope, remembered.shown_in(scope), error, 421)
         asked = scope["path"] == asking.PATH
         if asked and scope["method"] == "OPTIONS" and self._allowed(headers):
             return Reply(
@@ -154,9 +154,9 @@ class Porter:
         if scope["method"] not in methods:
             error = UsageError(
                 said("reading-only", "This reading room is for reading only."),
-                said("use-methods", "Use {names}.", names=" or ".join(methods)),
+                said("use-methods", "Use {names}.", names=methods),
             )
-            refusal = apology(self._desk, scope, WebRequest(steps=()), error, 405)
+            refusal = apology(self._desk, scope, remembered.shown_in(scope), error, 405)
             return Reply(
                 status=405,
                 body=refusal.body,
@@ -165,7 +165,7 @@ class Porter:
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > security.MAX_TARGET:
             error = UsageError(said("address-long", "This address is too long."), FEWER_WORDS)
-            return apology(self._desk, scope, WebRequest(steps=()), error, 414)
+            return apology(self._desk, scope, remembered.shown_in(scope), error, 414)
         return None
 
     def _allowed(self, headers: dict[bytes, bytes]) -> bytes:

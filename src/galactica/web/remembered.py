@@ -4,11 +4,30 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from starlette.types import Scope
+
 from galactica.model.said import said
 from galactica.web import words
 from galactica.web.desk import Desk
 from galactica.web.exchange import NotFoundError, Reply, WebRequest, redirect
 from galactica.web.render import LOOKS
+
+_INTERFACES = {f"gx_words={tag}".encode(): tag for tag in words.INTERFACES}
+_LOOKS = {f"gx_look={look}".encode(): look for look in LOOKS if look != "auto"}
+
+
+def shown_in(scope: Scope) -> WebRequest:
+    """An ASGI request of which only that is read which every page is shown by, also one that refuses it: the language
+    and the appearance. Its address may be anything."""
+    headers: dict[bytes, bytes] = dict(scope["headers"])
+    look, chosen = "auto", ""
+    cookie = headers.get(b"cookie")
+    if cookie:
+        for part in cookie[:4096].split(b";"):
+            look = _LOOKS.get(part.strip(), look)
+            chosen = _INTERFACES.get(part.strip(), chosen)
+    asked = headers.get(b"accept-language", b"").decode("latin-1")
+    return WebRequest(steps=(), language=chosen or words.choose_language(asked), look=look, headers=headers)
 
 
 def remember_look(desk: Desk, request: WebRequest) -> Reply:

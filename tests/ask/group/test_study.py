@@ -159,6 +159,7 @@ def test_other_languages_are_looked_into_by_their_titles():
     assert answer.text == "1047 Kilometer"
     assert answer.statements[0].citations[0].language == "de"
     assert any("Weichsel" in query for _, query in shelf.searches)
+    assert "in Deutsch." in next(step.did for step in answer.work if step.who == "languages")
 
 
 def test_a_language_or_source_that_was_asked_for_is_kept_to():

@@ -18,7 +18,7 @@ from galactica.ask.group.sums import sum_in
 from galactica.ask.group.tables import Cell, cells_for
 from galactica.ask.holdings import Page
 from galactica.ask.named import best_passages
-from galactica.languages import primary
+from galactica.languages import name_of, primary
 from galactica.model import PassageHit
 from galactica.model.said import said
 from galactica.values.days import days_in, years_between
@@ -185,7 +185,8 @@ def in_other_languages(desk: Workspace) -> Looked:
     found = desk.findings(
         "languages", desk.read(hits), said("other-language-says", "An article in another language says so.")
     )
-    did = said("read-in-languages", "Read {number:passage} in {languages}.", number=len(hits), languages=others)
+    called = [name_of(tag) for tag in others]
+    did = said("read-in-languages", "Read {number:passage} in {languages}.", number=len(hits), languages=called)
     return Looked(did=did, findings=tuple(found))
 
 
