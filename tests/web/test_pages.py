@@ -298,8 +298,11 @@ def test_the_language_of_the_room_can_be_chosen_on_every_page_without_a_script(r
     for place in ("/", "/search?q=ice", f"/about/{edition(library)}", address(library, 0), "/nowhere/at/all"):
         page = room.get(place, headers={"accept-language": "fr"}).text
         assert '<html lang="fr">' in page, place
-        assert '<a href="/words/fr" lang="fr" hreflang="fr" aria-current="true">' in page, place
-        assert '<a href="/words/zh-Hans" lang="zh-Hans" hreflang="zh-Hans">' in page, place
+        assert '<a href="/words/fr" lang="fr" hreflang="fr" dir="auto" aria-current="true">' in page, place
+        assert '<a href="/words/zh-Hans" lang="zh-Hans" hreflang="zh-Hans" dir="auto">' in page, place
+        assert '<a href="/words/ar" lang="ar" hreflang="ar" dir="rtl">' in page, place
+        arabic = room.get(place, headers={"accept-language": "ar-EG,en;q=0.1"}).text
+        assert '<html lang="ar" dir="rtl">' in arabic, place
         chosen = room.get(place, headers={"accept-language": "fr", "cookie": "a=b; gx_words=zh-Hans"}).text
         assert '<html lang="zh-Hans"' in chosen, place
         assert '<html lang="en"' in room.get(place, headers={"accept-language": "zh", "cookie": "gx_words=en"}).text

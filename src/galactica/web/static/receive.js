@@ -23,7 +23,7 @@
     if (state.codes > codes) read = performance.now();
     const strange = state.foreign > foreign;
     ({ foreign, codes } = state);
-    figures.textContent = fill(words.packets, { n: state.packets.toLocaleString(), percent: Math.floor(100 * state.share) });
+    figures.textContent = fill(words.packets, { n: state.packets.toLocaleString(`${document.documentElement.lang}-u-nu-latn`), percent: Math.floor(100 * state.share) });
     const title = state.title || "";
     if (state.stage === "failed") { ended = true; stop(); say(`${fill(words.failed, {})} ${state.problem} ${state.remedy}`); }
     else if (state.stage === "done") { ended = true; stop(); say(fill(words.done, { title })); find(".gx-open").hidden = false; location.assign("/"); }
