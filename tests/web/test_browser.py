@@ -11,6 +11,7 @@ from contextlib import ExitStack
 import pytest
 
 from galactica.web import create_app
+from galactica.web.words import CATALOGUES, INTERFACES
 from tests.browser import launched, served_app
 from tests.web.shelf import ARTICLES, WIKI, FakeEdition, FakeLibrary, address, article
 
@@ -244,6 +245,25 @@ def test_no_page_is_wider_than_its_window(rooms, watch):
             tab.page.set_viewport_size({"width": width, "height": 800})
             assert tab.page.evaluate("window.innerWidth") == width
             assert tab.page.evaluate("document.documentElement.scrollWidth") <= width, (place, width)
+
+
+FITS = """all => all.map(one => one.scrollWidth <= one.clientWidth && one.clientHeight < 60)"""
+
+
+def test_the_words_of_every_language_fit_a_telephone_and_stand_on_the_side_of_their_script(rooms, watch):
+    library = FakeLibrary()
+    base = rooms(library)
+    short = library.editions[0].root[:12]
+    tab = watch(base, viewport={"width": 320, "height": 800})
+    for language in INTERFACES:
+        tab.page.context.add_cookies([{"name": "gx_words", "value": language, "url": base}])
+        for place in ("/", "/search?q=ice", f"/about/{short}", f"/report/{short}", ASKED[0], "/nowhere"):
+            tab.page.goto(base + place, wait_until="load")
+            assert tab.page.evaluate("document.documentElement.lang") == language
+            assert tab.page.evaluate("document.documentElement.scrollWidth") <= 320, (place, language)
+            assert all(tab.page.locator(".gx-search button").evaluate_all(FITS)), (place, language)
+        glass, ask = (tab.page.locator(f".gx-search .{name}").bounding_box()["x"] for name in ("gx-go", "gx-ask"))
+        assert (ask < glass) == (CATALOGUES[language].direction == "rtl"), language
 
 
 def luminance(color: str) -> float:
