@@ -4,18 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.joining.topics.claimed import NONE, ONE, SEVERAL, claim_key, claims_apart, claims_level
+from galactica.joining.topics.claimed import NONE, ONE, SEVERAL, claim_key, claim_keys, claims_apart, claims_level
 from galactica.joining.topics.learning import UNKNOWN
 from galactica.joining.topics.thing import Thing
 from galactica.model import Claim
 
 
 def thing(*claims: Claim) -> Thing:
-    return Thing(source="s", path="p", title="T", language="en", claims=tuple(sorted(map(claim_key, claims))))
+    return Thing(
+        source="s",
+        path="p",
+        title="T",
+        language="en",
+        claims=tuple(sorted({key for each in claims for key in claim_keys(each)})),
+    )
 
 
-def claim(name: str, value: str, kind: str = "item", unit: str = "") -> Claim:
-    return Claim(source="s", path="p", property=name, kind=kind, value=value, unit=unit, origin="sentence")
+def claim(name: str, value: str, kind: str = "item", unit: str = "", time: str = "") -> Claim:
+    return Claim(source="s", path="p", property=name, kind=kind, value=value, unit=unit, origin="sentence", time=time)
 
 
 def area(value: str, unit: str = "kilometre**2") -> Claim:
@@ -79,3 +85,26 @@ def test_amounts_that_are_near_and_people_that_changed_say_nothing() -> None:
     one = thing(claim("area", "301338", "quantity", "kilometre**2"), claim("population", "60", "quantity"))
     other = thing(claim("area", "301340", "quantity", "kilometre**2"), claim("population", "62", "quantity"))
     assert claims_level(one, other) == UNKNOWN
+
+
+def town(size: str, height: str, people: str, year: str = "2009") -> Thing:
+    """A town of a region in which another has its name."""
+    told = (claim("located_in", "Elmland"), claim("instance_of", "town"), area(size))
+    return thing(
+        *told, claim("elevation", height, "quantity", "metre"), claim("population", people, "quantity", time=year)
+    )
+
+
+def test_three_amounts_that_are_all_others_keep_two_towns_apart_whatever_else_agrees() -> None:
+    assert claims_apart(town("927", "238", "38446"), town("945", "275", "42553"))
+
+
+def test_one_amount_that_is_nearly_the_same_or_people_of_another_year_do_not() -> None:
+    assert not claims_apart(town("927", "238", "38446"), town("928", "275", "42553"))
+    assert not claims_apart(town("927", "238", "38446"), town("945", "275", "42553", year="2014"))
+    assert claims_level(town("927", "238", "38446"), town("945", "275", "42553", year="2014")) == SEVERAL
+
+
+def test_people_of_one_year_agree_once() -> None:
+    one, other = (thing(claim("population", "7", "quantity", time="2009")) for _ in range(2))
+    assert claims_level(one, other) == ONE

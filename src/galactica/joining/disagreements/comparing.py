@@ -9,6 +9,7 @@
    stands in. What holds "since" a year holds until the source's date, as far as the source can know. Values that all
    say their times, and other times, are a series whatever the property is.
 5. Several values in one row, sentence or statement are meant as several. Of names that change, two share it for good.
+   Names that sound alike may be spellings of one: they stand side by side as several, and do not differ.
 6. What one article says twice of what changes, it says of two times, where it does not say the time of both.
 
 Deterministic; the time is that of sorting, and of comparing at most `MOST_VALUES` values with each other.
@@ -22,6 +23,7 @@ from dataclasses import dataclass, field
 from galactica.joining.disagreements.dating import TIMES, DateOf, dated_claim, order_in_time, span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, DatedClaim, GroupKind, Nature
 from galactica.joining.disagreements.normal import Agreement, Known, Normal, agreement_of, normal_of
+from galactica.joining.disagreements.spelt import may_be_spellings
 from galactica.model.claim import LIMITS, Claim, said_outright
 from galactica.values.edtf import A_YEAR, Span, spans_meet
 from galactica.values.names import words_in_common
@@ -193,7 +195,7 @@ def _kind_of(sides: Sequence[Sequence[_Value]], nature: Nature) -> GroupKind:
     if not nature.single:
         return GroupKind.SEVERAL
     pairs = [(one, other) for number, one in enumerate(sides) for other in sides[:number]]
-    apart = [pair for pair in pairs if not _in_one_breath(*pair)]
+    apart = [pair for pair in pairs if not (_in_one_breath(*pair) or _spelt_apart(*pair))]
     several = len(apart) < len(pairs)
     if several and nature.changes and sides[0][0].normal.kind == "name":
         return GroupKind.SEVERAL
@@ -215,6 +217,12 @@ def _in_one_breath(one: Sequence[_Value], other: Sequence[_Value]) -> bool:
     """Whether one row, sentence or statement gives both values: then it means several."""
     places = [_places(side) for side in (one, other)]
     return bool(places[0] & places[1])
+
+
+def _spelt_apart(one: Sequence[_Value], other: Sequence[_Value]) -> bool:
+    """Whether names of two sides may be two spellings of one."""
+    names = [[value.normal.text for value in side if value.normal.kind == "name"] for side in (one, other)]
+    return any(may_be_spellings(a, b) for a in names[0] for b in names[1])
 
 
 def _places(side: Sequence[_Value]) -> set[tuple[str, str, int, int]]:

@@ -4,7 +4,8 @@ Rules, all in favour of agreement, because a disagreement that is none costs tru
 1. A number is as exact as it is written: its last digit, or its last digit that is no zero, never more than a tenth.
 2. A date is as exact as it is said (`values.edtf`); ten to thirteen days apart it may be one day in two calendars.
 3. Names are of the same where one is a part of the other (`values.names`), or where they are known to be of one thing.
-   Names in different scripts, of which nothing is known, are not compared.
+   Names in different scripts, of which nothing is known, are not compared. Words for what bears a name ("Mount",
+   "Kuh") are put aside.
 4. What has no such form (a formula, a motto, a description) is not compared unless it is the same text.
 """
 
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from galactica.codes.letters import loose_key, title_key
+from galactica.joining.disagreements.spelt import one_but_for_kind
 from galactica.languages import script_of
 from galactica.model.claim import Claim
 from galactica.values.amounts import Amount, same_amount
@@ -160,9 +162,9 @@ def _names(one: Normal, other: Normal, known: Known) -> tuple[Agreement, str]:
         return (Agreement.NEAR, "part") if near else (Agreement.APART, "")
     if _script(one.text) != _script(other.text) or not (may_name(one.text) and may_name(other.text)):
         return Agreement.UNKNOWN, ""
-    if names_differ(one.text, other.text):
-        return Agreement.APART, ""
-    return Agreement.NEAR, "part"
+    if not names_differ(one.text, other.text) or one_but_for_kind(one.text, other.text):
+        return Agreement.NEAR, "part"
+    return Agreement.APART, ""
 
 
 def _script(text: str) -> str:

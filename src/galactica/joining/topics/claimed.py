@@ -2,7 +2,9 @@
 
 Only equality speaks for it. Against it speaks what has one value and cannot be read as the same in other words: two
 capitals, areas of which one is half as large again, days of birth years apart. One such difference may be a fault of a
-source or a reading; from two on, and not fewer than what agrees, they are of two things.
+source or a reading; from two on, and not fewer than what agrees, they are of two things. So they are where three
+amounts and more are claimed of both, each of one year where it changes, and none of them is nearly the same: two towns
+of one name in one region are told in the same words, with other numbers.
 """
 
 from __future__ import annotations
@@ -31,6 +33,12 @@ APART = 2
 FAR = 1.5
 """How many times as large an amount is as another that cannot be of the same: sources count in ways of their own."""
 
+MEASURED = 3
+"""Amounts that both claim of which none is nearly the same, from which on two articles are about two things."""
+
+NEARLY = 1.01
+"""How many times as large an amount may be as another and be nearly the same."""
+
 YEARS = 2
 """Years between two dates from which on they are not of the same event."""
 
@@ -41,6 +49,7 @@ LONGEST_VALUE = 100
 """Characters of a value that are compared."""
 
 _MARK = "\x1f"
+_AT = "@"
 _YEAR = re.compile(r"-?\d{4}")
 
 
@@ -54,12 +63,22 @@ def claim_key(claim: Claim) -> str:
     return _MARK.join((claim.property, claim.kind, value))
 
 
+def claim_keys(claim: Claim) -> tuple[str, ...]:
+    """How a claim is compared; an amount that changes with time a second time, as one of its year."""
+    key = claim_key(claim)
+    known = known_properties().get(claim.property)
+    year = _YEAR.match(claim.time)
+    if claim.kind != "quantity" or known is None or not known.changes or year is None:
+        return (key,)
+    return key, f"{claim.property}{_AT}{year[0]}{key[len(claim.property) :]}"
+
+
 def claims_level(one: Thing, other: Thing) -> int:
     """`UNKNOWN` where they claim nothing of the same properties."""
     if not one.claims or not other.claims:
         return UNKNOWN
     ours, theirs = _by_property(one.claims), _by_property(other.claims)
-    both = ours.keys() & theirs.keys()
+    both = {each for each in ours.keys() & theirs.keys() if _AT not in each}
     if not both:
         return UNKNOWN
     agree = sum(bool(ours[each] & theirs[each]) for each in both)
@@ -80,12 +99,26 @@ def items_claimed(thing: Thing) -> Iterator[tuple[str, str]]:
 
 
 def claims_apart(one: Thing, other: Thing) -> bool:
-    """Whether two things have several claims of one value that differ, and none that agrees."""
+    """Whether two things have several claims of one value that differ, and none that agrees; or other amounts."""
     ours, theirs = _by_property(one.claims), _by_property(other.claims)
+    if _amounts_apart(ours, theirs):
+        return True
     both = ours.keys() & theirs.keys() & _single()
     if len(both) < APART or any(ours[each] & theirs[each] for each in both):
         return False
     return sum(_differ(each, ours[each], theirs[each]) for each in both) >= APART
+
+
+def _amounts_apart(ours: dict[str, set[str]], theirs: dict[str, set[str]]) -> bool:
+    """Whether `MEASURED` amounts and more that both claim, those that change of one year, are all unlike."""
+    both = [name for name in ours.keys() & theirs.keys() if _AT in name or name in _single()]
+    pairs = [[(a, b) for a in ours[name] for b in theirs[name]] for name in both]
+    told = [some for some in pairs if all(each.startswith("quantity" + _MARK) for pair in some for each in pair)]
+    return len(told) >= MEASURED and all(_far(*_values(pair), NEARLY) for some in told for pair in some)
+
+
+def _values(pair: tuple[str, str]) -> tuple[str, str]:
+    return pair[0].partition(_MARK)[2], pair[1].partition(_MARK)[2]
 
 
 @cache
@@ -122,12 +155,12 @@ def _unlike(one: str, other: str) -> bool:
     return False
 
 
-def _far(left: str, right: str) -> bool:
+def _far(left: str, right: str, times: float = FAR) -> bool:
     try:
         low, high = sorted((abs(float(left)), abs(float(right))))
     except (ValueError, OverflowError):
         return False
-    return high > FAR * low
+    return high > times * low
 
 
 def _other_words(left: str, right: str) -> bool:

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from galactica.codes.letters import prepare, title_key
 from galactica.edition import Edition
 from galactica.encode.contract import Encoder
-from galactica.joining.topics.claimed import claim_key
+from galactica.joining.topics.claimed import claim_keys
 from galactica.joining.topics.records import ThingFile
 from galactica.joining.topics.romanising import romanised, sound_of
 from galactica.joining.topics.thing import (
@@ -153,7 +153,7 @@ class ThingReader:
         if self._claims is None:
             return ()
         own = [each for each in self._claims(row) if not each.subject and said_outright(each)][:MOST_CLAIMS]
-        return tuple(sorted(set(map(claim_key, own))))
+        return tuple(sorted({key for each in own for key in claim_keys(each)}))
 
 
 def linked_pages(edition: Edition, thing: Thing) -> Thing:

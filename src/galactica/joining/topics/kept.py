@@ -29,7 +29,7 @@ from galactica.model.said import said
 NAME = "topics"
 """The folder in `joined/`."""
 
-VERSION = 8
+VERSION = 9
 """Of what is written, and of what is looked for; raise it when the same edition must give other topics."""
 
 MEMBERS, PAIRS, ROWS, WEIGHTS, RULES, COUNTS, WORDS = (
