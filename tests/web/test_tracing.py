@@ -107,6 +107,14 @@ def test_what_is_too_long_or_of_another_site_is_refused(room: Visitor) -> None:
     assert room.post("/trace", b"q=a", headers={"content-type": "text/plain"}).status_code == 415
 
 
+def test_a_refusal_is_said_in_the_language_of_the_room(room: Visitor) -> None:
+    german = {"accept-language": "de"}
+    foreign = send(room, "a", **german, origin="https://elsewhere.example").text
+    assert "Eine Seite einer anderen Website kann hier nicht fragen." in foreign
+    large = send(room, "a" * (20 * MAX_TEXT), **german).text
+    assert "Bytes. Weniger auf einmal senden." in large
+
+
 def test_runs_are_the_text_each_with_the_longest_span_that_holds_it(made: tuple[Path, Path]) -> None:
     traced = library.open_tracer(made[1]).trace(TEXT, least=12)
     spans = sorted(traced.spans, key=lambda span: -span.bytes)

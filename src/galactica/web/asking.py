@@ -25,9 +25,10 @@ from starlette.types import Receive, Scope, Send
 
 from galactica.errors import GalacticaError, UsageError
 from galactica.model import Answer, Step
+from galactica.model.said import said
 from galactica.web import security
 from galactica.web.counter import Counter, QuestionAsked, QuestionInProgress
-from galactica.web.exchange import RefusedError, Reply, WebRequest
+from galactica.web.exchange import FEWER_WORDS, RefusedError, Reply, WebRequest
 from galactica.wire.answer import answer_document, step_document
 from galactica.wire.asked import MAX_LANGUAGE, MAX_QUESTION, MAX_SOURCE, MAX_SOURCES
 from galactica.wire.objects import encoded
@@ -127,8 +128,11 @@ def check_origin(headers: dict[bytes, bytes], allowed: frozenset[str]) -> None:
     """
     if foreign(headers, allowed):
         raise RefusedError(
-            "A page of another site cannot ask here.",
-            "Ask from the reading room itself, or let the site in when the room is opened (--cors).",
+            said("other-site", "A page of another site cannot ask here."),
+            said(
+                "ask-from-room",
+                "Ask from the reading room itself, or let the site in when the room is opened (--cors).",
+            ),
             status=403,
         )
 
@@ -174,15 +178,20 @@ async def read_body(
             while True:
                 message = await receive()
                 if message["type"] == "http.disconnect":
-                    raise RefusedError("The request ended early.", "Send it again.", status=400)
+                    raise RefusedError(said("body-ended", "The request ended early."), _AGAIN, status=400)
                 body += message.get("body", b"")
                 if len(body) > most:
-                    remedy = "Ask in fewer words." if most == MAX_BODY else "Send less at a time."
-                    raise RefusedError(f"The body has more than {most:,} bytes.", remedy, status=413)
+                    remedy = FEWER_WORDS if most == MAX_BODY else said("send-less", "Send less at a time.")
+                    problem = said("body-large", "The body has more than {most} bytes.", most=most)
+                    raise RefusedError(problem, remedy, status=413)
                 if not message.get("more_body", False):
                     return bytes(body)
     except TimeoutError:
-        raise RefusedError("The body did not arrive in time.", "Send it again.", status=408) from None
+        problem = said("body-late", "The body did not arrive in time.")
+        raise RefusedError(problem, _AGAIN, status=408) from None
+
+
+_AGAIN = said("send-again", "Send it again.")
 
 
 async def attended(asking: QuestionInProgress, receive: Receive) -> AsyncGenerator[Step | Answer, None]:
