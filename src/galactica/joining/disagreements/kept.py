@@ -29,7 +29,7 @@ from galactica.model.said import said
 NAME = "disagreements"
 """The folder in `joined/`."""
 
-VERSION = 5
+VERSION = 6
 """Of what is written and how it is compared; raise it when the same claims must give other groups."""
 
 GROUP_FILE, PLACE_FILE = "groups.parquet", "places.parquet"
