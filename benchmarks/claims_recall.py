@@ -54,14 +54,35 @@ def main() -> None:
     parser = results.arguments(
         argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     )
+    with_tables(parser)
+    parser.add_argument("--tagger", action="store_true")
+    parser.add_argument("--missed", type=Path)
+    given = parser.parse_args()
+    tables = told_by_tables(given)
+    tagger = open_tagger(SHIPPED_NETWORK) if given.tagger else None
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    missed: list[dict[str, object]] = []
+    begun = time.process_time()
+    for path in given.edition:
+        with Edition.open(path) as edition:
+            for _, article in edition.scan(0, len(edition)):
+                if is_of(article.title, given.part):
+                    _article(article, tables.get(title_key(article.title), {}), tagger, counted, missed)
+    figures = recalled(counted, missed, given.missed, tagger is not None, begun)
+    results.keep(__file__, given, figures)
+
+
+def with_tables(parser: argparse.ArgumentParser) -> None:
+    """Gives a parser the options that say which articles are read, and which tables tell of them."""
     parser.add_argument("--edition", "-e", type=Path, action="append", required=True)
     parser.add_argument("--tables", type=Path, action="append", default=[])
     parser.add_argument("--infotabs", action="store_true")
     parser.add_argument("--dbp15k", action="store_true")
     parser.add_argument("--part", choices=("figure", "build"), default="figure")
-    parser.add_argument("--tagger", action="store_true")
-    parser.add_argument("--missed", type=Path)
-    given = parser.parse_args()
+
+
+def told_by_tables(given: argparse.Namespace) -> Mapping[str, Known]:
+    """Key of a title → what the tables say that were given, but for infoboxes of the articles that are read."""
     tables: defaultdict[str, Known] = defaultdict(lambda: defaultdict(set))
     for key, known in table_facts(given.tables).items():
         for name, values in known.items():
@@ -72,18 +93,12 @@ def main() -> None:
     if given.dbp15k:
         for key, name, value in dbp15k_pairs():
             tables[key][name].add(value)
-    tagger = open_tagger(SHIPPED_NETWORK) if given.tagger else None
-    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    missed: list[dict[str, object]] = []
-    begun = time.process_time()
-    for path in given.edition:
-        with Edition.open(path) as edition:
-            for _, article in edition.scan(0, len(edition)):
-                key = title_key(article.title)
-                if (crc32(key.encode()) % 2 == 0) == (given.part == "build"):
-                    _article(article, tables.get(key, {}), tagger, counted, missed)
-    figures = recalled(counted, missed, given.missed, tagger is not None, begun)
-    results.keep(__file__, given, figures)
+    return tables
+
+
+def is_of(title: str, part: str) -> bool:
+    """Whether an article is of the half that may be looked at ("build"), or of the other one ("figure")."""
+    return (crc32(title_key(title).encode()) % 2 == 0) == (part == "build")
 
 
 def recalled(
@@ -130,28 +145,23 @@ def _article(
     if words is None or not (known or "<table" in article.body):
         return
     claims = article_claims(article, tagger).claims
-    pairs: defaultdict[str, set[Value]] = defaultdict(set)
-    for name, values in known.items():
-        pairs[name] |= values
-    for claim in claims:
-        if claim.origin == "infobox" and not claim.subject:
-            pairs[claim.property].add(value_key(claim))
+    pairs = with_boxes(known, claims)
     if not pairs:
         return
     laid = laid_of(article, claims, words)
-    stands = _standing(laid)
+    stands = {value for start, end in laid.lines for value in dates_and_amounts(laid.text[start:end], laid)}
     sentences = _sentences(laid)
     prose = "\n".join(laid.text[a:b] for a, b in laid.lines)
     for name in sorted(pairs):
         kind = known_properties()[name].kind
         for value in sorted(pairs[name]):
-            if kind not in ("item", "time", "quantity") or not _in_prose(value, kind, prose, stands):
+            if kind not in ("item", "time", "quantity") or not in_prose(value, kind, prose, stands):
                 continue
             said_by = (name, *NARROWER.get(name, ()))
-            found = [c for c in claims if c.property in said_by and not c.subject and _same(value, c)]
+            found = [c for c in claims if c.property in said_by and not c.subject and says(value, kind, value_key(c))]
             rules = any(claim.origin == "sentence" for claim in found)
             both = rules or any(claim.origin == "tagger" for claim in found)
-            told = any(has_role(name, text) and _in_prose(value, kind, text, of) for text, of in sentences)
+            told = any(has_role(name, text) and in_prose(value, kind, text, of) for text, of in sentences)
             counted[name].update({"known": 1, "rules": int(rules), "both": int(both)})
             counted[name].update({"told": int(told), "rules of told": int(told and rules)})
             if not both:
@@ -168,33 +178,29 @@ def _article(
                 )
 
 
-def _standing(laid: LaidArticle) -> set[Value]:
-    """The dates and amounts of an article's prose."""
-    return {
-        value_key(each.reading)
-        for start, end in laid.lines
-        for each in candidates_of(laid.text[start:end], laid.topic, laid.words)
-        if each.reading.kind != "item"
-    }
+def with_boxes(known: Known, claims: Sequence[Claim]) -> Known:
+    """What tables say of an article's thing, and its own infobox."""
+    pairs: Known = defaultdict(set, {name: set(values) for name, values in known.items()})
+    for claim in claims:
+        if claim.origin == "infobox" and not claim.subject:
+            pairs[claim.property].add(value_key(claim))
+    return pairs
+
+
+def dates_and_amounts(text: str, laid: LaidArticle) -> set[Value]:
+    """The dates and amounts of a sentence or a paragraph of an article."""
+    found = (each.reading for each in candidates_of(text, laid.topic, laid.words))
+    return {value_key(each) for each in found if each.kind != "item"}
 
 
 def _sentences(laid: LaidArticle) -> list[tuple[str, set[Value]]]:
     """The sentences of an article's prose, each with its dates and amounts."""
     spans = [span for start, end in laid.lines for span in sentences_in(laid.text, start, end, laid.words)]
-    return [
-        (
-            laid.text[a:b],
-            {
-                value_key(each.reading)
-                for each in candidates_of(laid.text[a:b], laid.topic, laid.words)
-                if each.reading.kind != "item"
-            },
-        )
-        for a, b in spans
-    ]
+    return [(laid.text[a:b], dates_and_amounts(laid.text[a:b], laid)) for a, b in spans]
 
 
-def _in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:
+def in_prose(value: Value, kind: str, prose: str, stands: set[Value]) -> bool:
+    """Whether a value stands in a text, of which these are the dates and amounts."""
     if kind != "item":
         return value in stands
     return len(value[0]) > 1 and re.search(rf"(?<!\w){re.escape(value[0])}(?!\w)", prose, re.IGNORECASE) is not None
@@ -206,11 +212,11 @@ def _where(value: str, prose: str) -> list[str]:
     return [prose[max(0, each.start() - 150) : each.end() + 80] for each in places]
 
 
-def _same(value: Value, claim: Claim) -> bool:
-    if claim.kind == "item":
-        own = title_key(claim.value)
-        return value[0] == own or own.startswith(f"{value[0]},") or same_name(value[0], own)
-    return value == (claim.value, claim.unit)
+def says(value: Value, kind: str, said: Value) -> bool:
+    """Whether what is said is a value that is known: of a name also with a place behind it, or said otherwise."""
+    if kind == "item":
+        return value[0] == said[0] or said[0].startswith(f"{value[0]},") or same_name(value[0], said[0])
+    return value == said
 
 
 if __name__ == "__main__":
