@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from galactica.languages import PLURALS, known_languages, cldr_number, plural_categories, plural_category
+from galactica.languages import PLURALS, cldr_number, known_languages, plural_categories, plural_category
 from galactica.languages.counting import _rules, _signs
 
 NUMBERS = (*range(300), 1_000, 1_001, 1_002, 1_011, 1_012, 1_000_000, 1_000_001, 2_000_000)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import shutil
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from galactica.codes.segment import passages as cut
 from galactica.model import Alias, Article, Source, Work, article_id
@@ -16,6 +18,12 @@ from galactica.progress import silent
 from galactica.search import Searcher, TextIndex
 
 
+class PretendedStatement(NamedTuple):
+    """What an edition says of itself: (tag, articles) of its languages."""
+
+    languages: tuple[tuple[str, int], ...]
+
+
 class PretendedEdition:
     """Stands in for `galactica.edition.Edition`; counts how often a body was read."""
 
@@ -23,6 +31,7 @@ class PretendedEdition:
         self.root = root
         self.bodies_read = 0
         self._articles = tuple(articles)
+        self.statement = PretendedStatement(tuple(Counter(each.language for each in articles).items()))
 
     def __len__(self) -> int:
         return len(self._articles)

@@ -89,3 +89,8 @@ def test_a_title_one_mistake_away_comes_before_what_the_spelling_says_and_each_c
     found = titles(searcher(tmp_path / "text", *pages).search("nuonium").hits)
     assert found[:2] == ["Muonium", "Niobium"]
     assert len(found) == len(set(found))
+
+
+def test_a_word_that_many_articles_have_is_no_other_title_mistyped(tmp_path):
+    pages = [article("Dong", "A coin."), *FILLER, *[article(f"Breed {n}", "A dog of its own.") for n in range(9)]]
+    assert "Dong" not in titles(searcher(tmp_path / "text", *pages).search("dog").hits)

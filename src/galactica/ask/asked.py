@@ -18,6 +18,7 @@ from galactica.ask.wishes import Wish, asked_of_beginning, wishes
 from galactica.codes.letters import title_key
 from galactica.languages import primary, within
 from galactica.languages.known_names import called_elsewhere
+from galactica.languages.lexicon import noun_elsewhere
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -92,8 +93,13 @@ class Asked:
 
     @property
     def names(self) -> tuple[Named, ...]:
-        """The articles that the question names, the longest name first; looked up once."""
-        return self._once.do("names", lambda: named_in(self.question, self.holdings.titled, self.usual))
+        """The articles that the question names, the longest name first; where it names none in another language than
+        the library's, those on its nouns. Looked up once."""
+        return self._once.do("names", self._names)
+
+    def _names(self) -> tuple[Named, ...]:
+        named = named_in(self.question, self.holdings.titled, self.usual)
+        return named or (() if self.at_home else named_in(self.question, self.holdings.titled, self._noun))
 
     @property
     def wishes(self) -> tuple[Wish, ...]:
@@ -121,7 +127,14 @@ class Asked:
         if self.holdings.titled(usual) is not None:
             return usual
         others = called_besides(name, self.question.language, self.holdings.languages)
-        return next((each for each in others if self.holdings.titled(each) is not None), "")
+        return next((each for each in others if self.holdings.titled(each) is not None), "") or (
+            noun if (noun := self._noun(name)) != name else ""
+        )
+
+    def _noun(self, name: str) -> str:
+        """The title by which the library has the thing of a noun of another language; the noun where there is none."""
+        others = noun_elsewhere(name, self.question.language, self.holdings.languages)
+        return next((each for each in others if self.holdings.titled(each) is not None), name)
 
     def usual(self, name: str) -> str:
         """The title by which the library has the country, or the well known thing, that the question calls so; the name

@@ -34,6 +34,9 @@ DEPTH = 10
 and 20: first places 33.6, 36.0, 36.1 %; answers among the first ten 49.6, 49.7, 51.2 %. From 12 to 10, the number on a
 page, one of 1,000 questions loses its place and the server answers 18 % more pages a second."""
 
+COMMON = 9
+"""Articles from which a word is no other one, mistyped: one more than a mistake may be in (`named.RARE`)."""
+
 MOST_READ = 120
 """Articles that are read to find a phrase in them."""
 
@@ -55,6 +58,13 @@ class Ranked:
     others: tuple[Candidate, ...]
     total: int
     wanted: tuple[Weighted, ...]
+
+
+def _one_common_word(weights: Sequence[Weighted]) -> bool:
+    """Whether a single word is asked for that several articles have: it is none of another title's, mistyped ("dog",
+    where nothing but "Dong" has an article)."""
+    typed = [each for each in weights if not each.added]
+    return len(typed) == 1 and typed[0].articles >= COMMON
 
 
 def _one_rare_word(ranked: Ranked) -> bool:
@@ -88,10 +98,14 @@ class Ordering:
         candidates = found.candidates
         best = max(1.0, max((c.score for c in candidates), default=1.0))
         exact = self._titles.exactly(typed or question)
+        mistaken = (typed or question).words != question.words or not _one_common_word(weights)
         near = (
             ()
             if exact
-            else (*self._titles.otherwise(typed or question), *(self._titles.exactly(question) if typed else ()))
+            else (
+                *self._titles.otherwise(typed or question, mistaken=mistaken),
+                *(self._titles.exactly(question) if typed else ()),
+            )
         )
         meant = exact or tuple({(n, t.row): (n, t) for n, t in reversed(near)}.values())[::-1]
         named = [

@@ -55,12 +55,13 @@ class TitleFinder:
         )
         return tuple({(n, t.row): (n, t) for n, t in reversed(found)}.values())[::-1][: POOL // 2]
 
-    def otherwise(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
-        """Articles whose title or alias is the query with its number written otherwise, or one typing mistake away."""
+    def otherwise(self, question: ParsedQuery, *, mistaken: bool = True) -> tuple[tuple[int, Title], ...]:
+        """Articles whose title or alias is the query with its number written otherwise, or, where it may be `mistaken`,
+        one typing mistake away."""
         loose = loose_key(question.key)
         keys = [*([loose] if loose != question.key else []), *other_keys(question.key)]
         others = (self.exactly(replace(question, key=key)) for key in keys)
-        return next(filter(None, others), ()) or self._nearly(question)
+        return next(filter(None, others), ()) or (self._nearly(question) if mistaken else ())
 
     def _nearly(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is one typing mistake away; a different number is no mistake."""

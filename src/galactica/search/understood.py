@@ -1,9 +1,10 @@
 """A query as it was probably meant: what was typed, put right by what the editions have, with the weights of its words.
 
-1. Names that are mistyped are put right (`named`).
-2. Words that no article has are corrected (`spelling`); of a rare word, the likelier spelling is looked for besides.
+1. Words of another language than the library's are translated (`translating`).
+2. Names that are mistyped are put right (`named`).
+3. Words that no article has are corrected (`spelling`); of a rare word, the likelier spelling is looked for besides.
    The query with all of that put right is offered.
-3. Words that only ask count less; other names and other ways to write a number are looked for too (`wording`).
+4. Words that only ask count less; other names and other ways to write a number are looked for too (`wording`).
 
 What was done, and which words are in no article, is told to the person.
 """
@@ -11,9 +12,10 @@ What was done, and which words are in no article, is told to the person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from galactica.codes.han import unspaced
+from galactica.languages import name_of
 from galactica.model.said import said
 from galactica.search import rank, spelling
 from galactica.search.asking import asking
@@ -21,6 +23,7 @@ from galactica.search.named import NameMeant, named
 from galactica.search.query import WORD, ParsedQuery, Word, lowered, plainly, understand
 from galactica.search.rank import Weighted
 from galactica.search.store import TextIndex
+from galactica.search.translating import Translation, in_own_words, translations
 from galactica.search.wording import worded
 
 
@@ -53,6 +56,9 @@ def understood(query: str, indexes: Sequence[TextIndex], *, language: str = "", 
     """
     question = understand(query, language=language, source=source)
     weights = rank.weigh(question.words, indexes)
+    foreign = translations(question, weights, indexes)
+    if foreign:
+        return _translated(question, foreign, indexes)
     names = named(question, weights, asking(question) | _held(question, indexes, spelled=False), indexes)
     text = _with_names(question.text, names)
     typed = question
@@ -74,8 +80,36 @@ def understood(query: str, indexes: Sequence[TextIndex], *, language: str = "", 
         said("read-as", "“{typed}” was read as “{meant}”.", typed=each.typed[:60], meant=each.meant[:60])
         for each in names
     )
-    notes = (*question.notes, *read, *_remarks(question, nowhere, unknown, weights), *wording.notes)
+    notes = (
+        *question.notes,
+        *read,
+        *_remarks(question, nowhere, unknown, weights),
+        *wording.notes,
+    )
     return Understood(typed=typed, meant=meant, weights=wording.weights, corrected=corrected, notes=notes)
+
+
+def _translated(question: ParsedQuery, nouns: Sequence[Translation], indexes: Sequence[TextIndex]) -> Understood:
+    """A query with its nouns of another language as the library has them, without small words of that language."""
+    own = understand(plainly(in_own_words(question.plain_text, nouns)))
+    meant = replace(own, text=question.text, languages=question.languages, sources=question.sources)
+    wording = worded(meant, rank.weigh(own.words, indexes), indexes, translated=[each.instead for each in nouns])
+    notes = (*question.notes, *map(_translation, nouns), *wording.notes)
+    if nouns[0].alone:
+        return Understood(typed=meant, meant=meant, weights=wording.weights, corrected="", notes=notes)
+    # The vectors of both languages lie near each other, so that meaning needs no other words.
+    meant = replace(meant, plain_text=question.plain_text)
+    return Understood(typed=question, meant=meant, weights=wording.weights, corrected="", notes=notes)
+
+
+def _translation(noun: Translation) -> str:
+    return said(
+        "translated",
+        "“{run}” ({language}): “{said}” was looked for.",
+        run=noun.run[:60],
+        language=name_of(noun.language),
+        said=noun.said[0],
+    )
 
 
 def _held(question: ParsedQuery, indexes: Sequence[TextIndex], *, spelled: bool = True) -> frozenset[str]:

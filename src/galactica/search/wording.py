@@ -27,6 +27,7 @@ from galactica.search.store import TextIndex
 from galactica.search.synonyms import Renamed, other_names
 
 NAMES = 0.5
+TRANSLATED = 1.0
 NUMBERS = 0.5
 SPELLING = 0.5
 """What words that are said instead count, as a share of what those typed count. On training questions in which a name
@@ -59,6 +60,7 @@ def worded(
     weights: Sequence[Weighted],
     indexes: Sequence[TextIndex],
     spelled: Mapping[str, str] = MappingProxyType({}),
+    translated: Sequence[Instead] = (),
 ) -> Worded:
     """What every word counts, and what else is looked for.
 
@@ -66,6 +68,7 @@ def worded(
         weights: of the question's words, from `rank.weigh`.
         indexes: of the library.
         spelled: words of the question that some article has → what was probably meant.
+        translated: words of another language, and what the library calls these things.
     """
     lone = weigh(_lone(question, indexes), indexes)
     quiet = asking(question)
@@ -77,7 +80,8 @@ def worded(
     names = other_names(question.plain_text, loud, indexes)
     known = {word for word, weighted in typed.items() if weighted.known}.__contains__
     analysers = {shard.analyser.name for index in indexes for shard in index.shards}
-    instead = [(each.instead, NAMES) for each in names]
+    instead = [(each, TRANSLATED) for each in translated]
+    instead += [(each.instead, NAMES) for each in names]
     meant = [Instead(typed=(word,), said=tuple(terms(better))) for word, better in spelled.items()]
     instead += [(each, SPELLING) for each in [*meant, *joined(question.plain_text, loud, indexes)]]
     instead += [(each, JOINED) for each in question.joined if len(each.typed) > 1 or not known(each.typed[0])]

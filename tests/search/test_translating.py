@@ -1,0 +1,125 @@
+"""Words of another language than the library's."""
+
+from __future__ import annotations
+
+import pytest
+
+from galactica.search.query import understand
+from galactica.search.rank import weigh
+from galactica.search.translating import MOST_TOKENS, in_own_words, translations
+from tests.search.pretended import FILLER, article, indexed, searcher, titles
+
+PAGES = [
+    article("Gray wolf", "The wolf eats deer. A wolf lives in a pack.", aliases=["Wolf"]),
+    article("Water", "Water is wet. " * 3),
+    article("River", "A river is water that flows to the sea."),
+    article("Civil war", "A civil war is a war within one country."),
+    article("Pain", "Pain is felt. Bread is not."),
+    article("Bread", "Bread is baked."),
+    article("Sol", "A name."),
+    *[article(f"Sun {n}", "The sun shines on the sea.") for n in range(16)],
+    article("Sun", "The sun shines on the sea. The sun is a star."),
+    article("Lobo Valley", "A valley where Lobo lives."),
+    *FILLER,
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory):
+    return searcher(tmp_path_factory.mktemp("words") / "text", *PAGES)
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory):
+    return indexed(tmp_path_factory.mktemp("index") / "text", PAGES)[1]
+
+
+def found(index, text, *others):
+    question = understand(text)
+    several = [index, *others]
+    return [
+        (each.run, each.language, each.said[0], each.alone)
+        for each in translations(question, weigh(question.words, several), several)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("волк", "Gray wolf"),
+        ("волки", "Gray wolf"),
+        ("la loba", "Gray wolf"),
+        ("Wasser", "Water"),
+        ("das Wasser", "Water"),
+        ("guerra civil", "Civil war"),
+        ("la guerra civil", "Civil war"),
+        ("الماء", "Water"),
+        ("狼", "Gray wolf"),
+        ("水", "Water"),
+        ("mbwa mwitu", "Gray wolf"),
+    ],
+)
+def test_a_noun_of_another_language_finds_the_article(library, query, first):
+    assert titles(library.search(query).hits)[0] == first
+
+
+def test_the_person_is_told_what_was_looked_for(library):
+    assert "“волк” (Русский): “wolf” was looked for." in library.search("волк").notes
+    assert library.search("волк").corrected == ""
+
+
+def test_a_noun_of_the_librarys_own_language_is_none_of_anothers(index):
+    assert found(index, "pain") == []
+
+
+def test_a_title_is_what_it_says_and_the_noun_is_looked_for_besides(library, index):
+    assert found(index, "sol") == [("sol", "es", "sun", False)]
+    assert titles(library.search("sol").hits)[:2] == ["Sol", "Sun"]
+
+
+def test_the_nouns_of_a_question_in_another_language_are_told(index):
+    assert found(index, "что ест волк") == [("волк", "ru", "wolf", False)]
+    assert found(index, "qué come el lobo en el río")[:2] == [
+        ("lobo", "es", "wolf", False),
+        ("río", "es", "river", False),
+    ]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "what does the wolf eat",
+        "wolf",
+        '"lobo"',
+        "-lobo",
+        "title:lobo",
+        "",
+        "1914",
+        "lobo " * (MOST_TOKENS + 1),
+        "xyzzy",
+    ],
+)
+def test_other_queries_stay_as_they_are(index, query):
+    assert found(index, query) == []
+
+
+def test_a_word_that_the_library_has_as_often_stays(tmp_path):
+    many = [article(f"Lobo {n}", "The lobo is here.") for n in range(12)]
+    one = indexed(tmp_path / "text", [*many, article("Gray wolf", "The wolf."), *FILLER])[1]
+    assert found(one, "lobo") == []
+
+
+def test_a_library_in_the_language_keeps_its_words(tmp_path):
+    own = indexed(tmp_path / "text", [article(f"Lobo {n}", "El lobo come.", language="es") for n in range(3)])[1]
+    assert found(own, "lobo") == []
+
+
+def test_in_own_words_leaves_out_small_words(index):
+    question = understand("¿Qué come el lobo?")
+    several = translations(question, weigh(question.words, [index]), [index])
+    assert in_own_words(question.plain_text, several) == "come wolf"
+
+
+def test_filters_stay(library):
+    assert titles(library.search("волк lang:en").hits)[0] == "Gray wolf"
+    assert titles(library.search("волк lang:de").hits) == []
