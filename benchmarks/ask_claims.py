@@ -24,7 +24,8 @@ from galactica.joining.disagreements.dating import span_of
 from galactica.joining.disagreements.group import ClaimGroup, ClaimSide, GroupKind
 from galactica.joining.properties.kept import property_claims
 from galactica.library import open_library
-from galactica.model import Answer
+from galactica.model import Answer, Claim
+from galactica.values.amounts import amounts
 
 KINDS = (GroupKind.DIFFER, GroupKind.TIME, GroupKind.AGREE)
 
@@ -85,10 +86,20 @@ def seen(answer: Answer) -> Sequence[str]:
 
 
 def says(text: str, side: ClaimSide) -> bool:
-    """Whether a text has the value of a side, as one of its claims gives it."""
+    """Whether a text has the value of a side, as one of its claims gives it; an amount in other words, too."""
     return any(
-        names(text, each.claim.value[:4] if each.claim.kind == "time" else each.claim.value) for each in side.claims
+        names(text, each.claim.value[:4] if each.claim.kind == "time" else each.claim.value)
+        or _amount(text, each.claim)
+        for each in side.claims
     )
+
+
+def _amount(text: str, claim: Claim) -> bool:
+    """Whether a text has an amount as another number of the same unit: "15.558 million sq km" has 15558000 km²."""
+    if claim.kind != "quantity" or not claim.unit:
+        return False
+    told = [each for each in amounts(text) if each.unit == claim.unit]
+    return any(each.low <= float(claim.value) <= each.high for each in told)
 
 
 def last(side: ClaimSide) -> int:
