@@ -28,7 +28,7 @@ from galactica.model.document import Qualifier
 CLAIMS = "claims"
 """Name of the folder in `joined/`."""
 
-CLAIMS_VERSION = 25
+CLAIMS_VERSION = 26
 """Of what is found and how it is kept: raised when the same edition must give other claims."""
 
 STATEMENT = -1

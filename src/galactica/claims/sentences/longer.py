@@ -58,7 +58,16 @@ def surely_a_name(phrase: str, key: str, names: frozenset[str], article: str) ->
     """
     if " " in phrase or any(key in name.split() for name in names):
         return True
-    return re.search(rf"[a-z,] {re.escape(phrase)}(?![\w-])", article) is not None
+    return _stands_inside(phrase, article)
+
+
+def is_a_noun(word: str, article: str) -> bool:
+    """Whether an article writes a word small inside its sentences and never as a name: "Relations were established"."""
+    return " " not in word and _stands_inside(word.lower(), article) and not _stands_inside(word, article)
+
+
+def _stands_inside(word: str, article: str) -> bool:
+    return re.search(rf"[a-z,] {re.escape(word)}(?![\w-])", article) is not None
 
 
 _WITH_LAST_NAME = re.compile(r"(?: \([^()]{1,60}\))? (?:and|&) [A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*)+")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 
-from galactica.claims.sentences.longer import shares_a_last_name
+from galactica.claims.sentences.beginning import BEGINNING, does_not_fit
+from galactica.claims.sentences.longer import is_a_noun, shares_a_last_name
 from galactica.claims.sentences.subjects import Spoken
 
 OF_PERSONS = frozenset(("discoverer", "parent", "founder", "author"))
 """Properties whose values are persons mostly."""
 
-BEGINNING = 300
-"""Code points of an article in which it says the year of a work."""
+DEFINITION = "instance_of"
+"""What may be said of a noun as well."""
 
 OF_PEOPLE = OF_PERSONS | frozenset(
     "architect director screenwriter producer composer performer cast_member father mother spouse child".split()
@@ -30,6 +31,10 @@ def is_none(name: str, value: str, subject: str, spoken: Spoken, start: int, end
     patterns, sentence = spoken.words.patterns, spoken.sentence
     if name == "population":  # "4,500 white and 1,500 black"
         return patterns["counts_others"].match(sentence, end) is not None
+    if not subject and does_not_fit(name, value, spoken):
+        return True
+    if subject and name != DEFINITION and sentence.startswith(subject) and is_a_noun(subject, spoken.article):
+        return True
     if name == "published":  # another release was told before, or this is one in another form
         again = patterns["released_before"].search(sentence[:start]) or patterns["another_form"].search(said)
         return again is not None or (not subject and _released_again(value, said, spoken))

@@ -53,7 +53,7 @@ def subject_before(left: str, spoken: Spoken) -> str | None:
     if not rest:
         return _dropped(spoken) if not plain.strip() or words.any("drops") else None
     rest = _unhonoured(words.patterns["adverbs"].sub("", rest).strip(), spoken)
-    if " " not in rest and _after_another(plain.strip(), spoken):
+    if " " not in rest and _after_another(plain.strip(), rest, spoken):
         return None
     told = subject_named(rest, spoken)
     if told is not None:
@@ -91,10 +91,15 @@ def _without_quoted_opening(plain: str, words: Lexicon) -> str:
 _MARK = "\N{REPLACEMENT CHARACTER}"
 
 
-def _after_another(plain: str, spoken: Spoken) -> bool:
-    """Whether a sentence begins with a clause on somebody else: "When Grisons became a canton, it"."""
+def _after_another(plain: str, rest: str, spoken: Spoken) -> bool:
+    """Whether a sentence begins with a clause on somebody else: "When Grisons became a canton, it"; a pronoun may mean
+    who is told of with a trade as well: "After the chief Ada Mill led an attack, he"."""
     told = spoken.words.patterns["clause_of"].match(plain)
-    return told is not None and name_key(told["name"], spoken.words) not in spoken.topic.names
+    if told is None or (told["titled"] and rest.capitalize() not in spoken.topic.pronouns):
+        return False
+    if any(name_key(word, spoken.words) in spoken.topic.names for word in told["titled"].split()):
+        return False  # "After Mill and Lang divorced, he"
+    return name_key(told["name"], spoken.words) not in spoken.topic.names
 
 
 def _unhonoured(name: str, spoken: Spoken) -> str:
