@@ -25,6 +25,7 @@ PLACES = [
     told("Spain", ("Capital", "Malm"), ("Population", "95,200"), ("Border countries", "Poland; Nowhere")),
     told("Iceland", ("Capital", "Vik"), ("Total land boundaries", "0 km")),
     told("Holm", ("Population", "41,000")),
+    told("Capital"),
     told("Ask", ("Population", "52,000")),
 ]
 
@@ -44,6 +45,7 @@ def places(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     [
         ("What are the capitals of Poland and Germany?", "Holm; Ask"),
         ("What are the capitals of Spain, Poland and Germany?", "Malm; Holm; Ask"),
+        ("What is the capital of Poland and Germany?", "Holm; Ask"),
         ("What is the population of the capital of Poland?", "41,000"),
         ("Does Poland border Spain?", "Yes"),
         ("Does Germany border Spain?", "No"),

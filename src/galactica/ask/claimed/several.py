@@ -78,7 +78,7 @@ def of_each(asked: Asked, things: ClaimedThings) -> list[PartOfAnswer]:
     """What claims say of one property of each of the several things that a question names; nothing where they do not
     of all of them."""
     question = asked.question.plain
-    names = sorted(asked.names, key=lambda each: question.text.find(each.stands))
+    names = sorted(things_asked_of(asked, 2), key=lambda each: question.text.find(each.stands))
     if len(names) < 2 or not _plain(question) or question.kind in COUNTING:
         return []
     rest = _joined(marked_names(question.text, names), len(names), primary(question.language))
@@ -89,6 +89,20 @@ def of_each(asked: Asked, things: ClaimedThings) -> list[PartOfAnswer]:
         if len(parts) == len(names):
             return parts
     return []
+
+
+def things_asked_of(asked: Asked, least: int) -> tuple[Named, ...]:
+    """The names in a question without those that say what is asked, where at least so many are left: there may be an
+    article "Head of state", but who is that of Germany and France is asked of two things."""
+    language = primary(asked.question.language)
+    phrases = [each.phrases.get(language, ()) for each in properties() if each.claims]
+    left = tuple(
+        name
+        for name in asked.names
+        if name.stands != name.stands.lower()
+        or not any(key and key in said for key in lefts(name.stands, language) for said in phrases)
+    )
+    return left if len(left) >= least else tuple(asked.names)
 
 
 def _plain(question: ReadQuestion) -> bool:
@@ -130,9 +144,10 @@ def _asked_by(rest: str, question: ReadQuestion) -> Iterator[AskedProperty]:
 def in_two_steps(asked: Asked, things: ClaimedThings) -> list[PartOfAnswer]:
     """[what a property of a thing is, what claims say of a property of that]; nothing for other questions."""
     question = asked.question.plain
-    if not _plain(question) or len(asked.names) != 1:
+    names = things_asked_of(asked, 1)
+    if not _plain(question) or len(names) != 1:
         return []
-    name = asked.names[0]
+    name = names[0]
     for inner, outer in list(_two(question, marked_names(question.text, [name])))[:MOST_WAYS]:
         first = _of(asked, things, name.name, inner)
         if first is None or not first.name or len(topics_of(things, first.text)) != 1:
