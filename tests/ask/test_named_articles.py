@@ -9,6 +9,7 @@ import pytest
 from galactica.ask.asked import Asked
 from galactica.ask.base_forms import MOST_FORMS, MOST_OF_TWO, base_forms
 from galactica.ask.finding import named_pages, searched_for, worth_reading
+from galactica.ask.named import called_besides
 from galactica.ask.question import read_question
 from galactica.ask.sought import question_language
 
@@ -143,3 +144,18 @@ def test_short_names_and_those_of_languages_without_endings_stay_as_they_are() -
     assert base_forms("O'", "en") == ()
     assert base_forms("", "ru") == ()
     assert base_forms("d'Arc", "fr") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "language", "without"),
+    [
+        ("عاصمة بولندا", "ar", False),
+        ("ibukota Polandia", "id", False),
+        ("kaisar Napoleon", "id", True),
+        ("emperor elagabalus", "en", True),
+        ("capital poland", "en", True),
+    ],
+)
+def test_a_noun_before_a_name_is_what_belongs_to_it_in_some_languages(name, language, without):
+    rest = name.partition(" ")[2]
+    assert (rest in called_besides(name, language, ["en"])) is without

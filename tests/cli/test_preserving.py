@@ -121,3 +121,14 @@ def test_what_makes_no_sense_ends_in_2_with_a_remedy(edition: Path, words: tuple
     said = call(*(word.format(e=edition) for word in words))
     assert said.code == 2
     assert len(said.err.splitlines()) >= 2
+
+
+def test_what_is_joined_and_damaged_is_told_with_the_command_that_makes_it(edition: Path) -> None:
+    assert call("join", str(edition), "--only", "claims", "--quiet").code == 0
+    assert call("verify", str(edition)).code == 0
+    file = next((edition / "joined/claims").rglob("*.parquet"))
+    file.write_bytes(b"gone")
+    found = call("verify", str(edition))
+    assert found.code == 1
+    assert str(file.relative_to(edition)) in found.out
+    assert f"Remove {edition / 'joined/claims'} and make it again: galactica join {edition}" in found.err

@@ -10,7 +10,9 @@ HEADS = {
     "guess": {"words", "letters", "prior"},
     "asking": set("sure beside inside patterns anywhere before begins weak company".split())
     | {"for_number", "for_time", "for_person"},
-    "questions": set("letters common endings plurals articles called which side ask noun what_is copula".split())
+    "questions": set(
+        "letters common endings plurals articles genitive called which side ask noun what_is copula".split()
+    )
     | {"yes_no", "yes_no_anywhere", "yes_no_last"},
     "answers": {"calls", "year", "changed", "became", "changes", "varies", "who", "doing", "clause", "relative"}
     | {"counting", "counters", "in_a_row", "divisions", "states", "deeds", "why_called", "names_for"}

@@ -9,6 +9,7 @@ import pytest
 
 from galactica.edition import Edition, bag
 from galactica.edition.derived import deriving
+from galactica.edition.sealing import verified
 from galactica.library import verify
 from galactica.library.preserving import repair
 from tests.preserve.made import copied, files_of, flip
@@ -91,3 +92,20 @@ def test_a_link_in_an_index_is_not_written_through(whole: Path, hurt: Path, tmp_
     (hurt / MEANING).symlink_to(aside)
     assert [each.where for each in repair(hurt, [whole]).lost] == [MEANING]
     assert aside.read_bytes() == b"another's"
+
+
+def test_verifying_tells_what_is_joined_and_damaged_and_the_edition_counts_as_whole(
+    whole: Path,
+) -> None:
+    flip(whole / JOINED, [7])
+    found = verify(whole)
+    assert [each.where for each in found.problems] == [JOINED]
+    known = verified(whole, found.root)
+    assert known is not None
+    assert known.state == "whole"
+
+
+def test_verifying_passes_over_what_was_joined_of_another_edition(whole: Path) -> None:
+    bag.write_index_manifest(whole / "joined/claims", "ab" * 32, "galactica 1.0", but="")
+    flip(whole / JOINED, [7])
+    assert verify(whole).ok

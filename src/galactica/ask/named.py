@@ -10,17 +10,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain, islice
 
 from galactica.ask.base_forms import as_titled, base_forms, forms_of_name, words_that_ask
 from galactica.ask.holdings import Page
 from galactica.ask.kinds import asked_languages
 from galactica.ask.pieces import cut_pieces
+from galactica.ask.properties import as_compared, properties
 from galactica.ask.question import ReadQuestion
 from galactica.ask.sought import WORD
 from galactica.codes.han import PAIRS, TRIPLES, unspaced
 from galactica.codes.letters import folded
-from galactica.languages import primary
+from galactica.languages import facts, primary
 from galactica.languages.known_names import called_elsewhere
 from galactica.model import PassageHit
 
@@ -122,11 +124,20 @@ def called_besides(name: str, language: str, languages: Sequence[str]) -> Iterat
 
 
 def _without_sort(name: str, language: str) -> Iterator[str]:
-    """A name without the noun before it that says what it is: "emperor elagabalus", "the planet mars"."""
+    """A name without the noun before it that says what it is: "emperor elagabalus", "the planet mars"; not without one
+    for what belongs to it, in languages that say so by order alone ("عاصمة بولندا", Poland's capital)."""
     known = asked_languages().get(primary(language))
     first, _, rest = name.partition(" ")
     if known is not None and known.spaced and first == first.lower() and rest and folded(first) in known.nouns:
-        yield rest
+        owned = facts(primary(language))["questions"].get("genitive", False)
+        if not (owned and as_compared(first, language) in _property_names(primary(language))):
+            yield rest
+
+
+@cache
+def _property_names(language: str) -> frozenset[frozenset[str] | str]:
+    """What properties are called and asked by in a language, as compared, each whole."""
+    return frozenset(way for each in properties() for way in each.phrases.get(language, ()))
 
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")

@@ -88,7 +88,14 @@ def verify_verb(
 
 def _mending(path: Path, problems: Sequence[Problem]) -> str:
     """Which command mends what was found damaged."""
-    if all(problem.where.split("/")[0] == "index" for problem in problems):
+    parts = {problem.where.split("/")[0] for problem in problems}
+    if parts == {"joined"}:
+        folders = sorted({"/".join(problem.where.split("/")[:2]) for problem in problems})
+        return (
+            "Only what is joined is damaged, and it is made of the articles. Remove "
+            f"{', '.join(str(path / folder) for folder in folders)} and make it again: galactica join {word(path)}"
+        )
+    if parts == {"index"}:
         return f"Only the index is damaged, and it is made of the articles. Make it again: galactica index {word(path)}"
     return (
         f"Put it right, from another copy or its parity: galactica repair {word(path)} --from COPY\n"

@@ -278,3 +278,8 @@ def _encode(name: str) -> str:
 
 def _write(path: Path, text: str) -> None:
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def is_vouched(index: Path, root: str) -> bool:
+    """Whether the manifest of an index can be believed to say what its files must be, of the edition with this root."""
+    return index_root(index) == root and is_index_sound(index)

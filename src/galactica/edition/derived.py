@@ -7,6 +7,7 @@ is written beside its name and gets it whole; what a stopped job left is found t
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -18,13 +19,36 @@ from galactica.edition import bag
 from galactica.edition.info import read_bounded
 from galactica.edition.read import Edition
 
+INDEX = "index"
+"""The folder of the index of words, which every edition has, and of the one of meaning inside."""
+
 JOINED = "joined"
 """The folder in which they stand."""
+
+MAKING = ".making"
+"""What the name of a folder ends with that is not finished."""
 
 MADE = "made.json"
 """What a folder was made by: `version`, and under `of` what else it depends on, text by name."""
 
 _MOST = 1 << 16
+
+
+def derived_folders(edition: Path, root: str) -> Iterator[str]:
+    """The folders that were made of the edition with this root, by their paths in it, for whoever looks for damage.
+
+    Every edition has an index of words. One of meaning may be absent or unfinished, and so may be what is joined; what
+    was joined of another edition is passed over by whoever reads, and is no damage.
+    """
+    yield INDEX
+    joined = edition / JOINED
+    names = sorted(each.name for each in joined.iterdir() if each.is_dir()) if joined.is_dir() else []
+    for name in (f"{INDEX}/{bag.MEANING}", *(f"{JOINED}/{each}" for each in names)):
+        folder = edition / name
+        if not os.path.lexists(folder / bag.INDEX_MANIFEST) or name.endswith(MAKING):
+            continue
+        if not (name.startswith(JOINED) and bag.is_index_sound(folder)) or bag.is_vouched(folder, root):
+            yield name
 
 
 def derived_dir(edition: Edition, name: str) -> Path:
@@ -74,7 +98,7 @@ def deriving(edition: Edition, name: str, version: int, of: Mapping[str, str] | 
     """
     folder = derived_dir(edition, name)
     folder.parent.mkdir(exist_ok=True)
-    work = folder.with_name(f"{name}.making")
+    work = folder.with_name(f"{name}{MAKING}")
     stated = {"version": version, "root": edition.root, "of": dict(of or {})}
     with locked(folder.with_name(f"{name}.lock"), f"Another process is making {folder}."):
         if _stated(work) != stated:

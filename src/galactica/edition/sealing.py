@@ -5,8 +5,7 @@ file for each root, with an entry for each copy that was verified here: its fold
 file its size, the time of its last change and the time at which anything about it was changed (`st_ctime`, which no
 program sets by hand). Opening an edition compares them, a few microseconds a file, without reading any: where one is
 different, missing or new, it is not known any more whether the edition is whole, and that is said. What is derived when
-asked for (`joined/`) is not looked at: verifying does not read it, it is no part of the edition's truth, and making it
-changes nothing.
+asked for (`joined/`) counts for nothing here: it is no part of the edition's truth, and making it changes nothing.
 
 This notices accidents, and whoever may write to the edition but not to the state directory and not to the clock. It
 does not notice a disk that forgets by itself; only verifying again does.

@@ -1,16 +1,15 @@
 """Is an edition what its name says? Every byte, every record, and which article is damaged if one is.
 
 Three things are checked, from the outside in: the bag's manifests (every file is there and unchanged), the tables
-(every record is read, hashed again and put into its Merkle tree; the heads must give the root), and the index by its
-own manifest, as is the index of meaning where there is a finished one. A bag whose manifests were forged still fails
-the second, because the root is the name that the person knows. Of articles, `article_checks` says
-which are damaged.
+(every record is read, hashed again and put into its Merkle tree; the heads must give the root), and what is made of
+them, by its own manifests: the index, and what of the index of meaning and of `joined/` is finished. A bag whose
+manifests were forged still fails the second, because the root is the name that the person knows. Of articles,
+`article_checks` says which are damaged.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +20,7 @@ from galactica.codes import merkle
 from galactica.edition import bag, record
 from galactica.edition.article_checks import check_articles
 from galactica.edition.damage import DamageError
+from galactica.edition.derived import derived_folders
 from galactica.edition.info import EditionHeader, read_statement
 from galactica.edition.problem import BROKEN, MAX_PROBLEMS, Problem, pass_on, unread
 from galactica.edition.table import TABLES, Row, Table, table, truths
@@ -66,7 +66,7 @@ def verify_edition(path: Path, *, report: Report = silent) -> Verification:
                 problems.append(problem)
 
     note(Problem(where=d.where, what=d.what) for d in bag.check_bag(path, report))
-    note(Problem(where=d.where, what=d.what) for d in _indexes(path, statement.root))
+    note(Problem(where=d.where, what=d.what) for d in _derived(path, statement.root))
     heads, found = _tables(path, statement, report)
     note(iter(found))
     root = record.root_of(heads, statement.format).hex() if heads is not None else ""
@@ -86,12 +86,10 @@ def verify_edition(path: Path, *, report: Report = silent) -> Verification:
     )
 
 
-def _indexes(path: Path, root: str) -> Iterator[bag.Damage]:
-    """What is wrong with the indexes; one of meaning may be absent, or still being made."""
-    yield from bag.check_index(path / "index", root)
-    meaning = path / "index" / bag.MEANING
-    if os.path.lexists(meaning / bag.INDEX_MANIFEST):
-        yield from bag.check_index(meaning, root, called=f"index/{bag.MEANING}")
+def _derived(path: Path, root: str) -> Iterator[bag.Damage]:
+    """What is wrong with the indexes and what is joined."""
+    for name in derived_folders(path, root):
+        yield from bag.check_index(path / name, root, called=name)
 
 
 Heads = list[tuple[str, int, bytes]]

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from galactica.edition import verify as checking
+from galactica.edition.derived import JOINED
 from galactica.edition.sealing import Verified, remember, stamps, verified
 from galactica.edition.verify import Verification
 from galactica.progress import Report, silent
@@ -29,5 +30,7 @@ def verify(
     path = Path(path)
     before = stamps(path)
     found = checking.verify_edition(path, report=report)
-    remember(path, found.stated, before, ok=found.ok, state=state, now=now)
+    # What is joined is no part of what an edition says, and is made anew without another look at it.
+    whole = all(problem.where.startswith(f"{JOINED}/") for problem in found.problems)
+    remember(path, found.stated, before, ok=whole, state=state, now=now)
     return found

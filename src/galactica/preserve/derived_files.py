@@ -7,15 +7,12 @@ whole. What no copy has is said to be lost: unlike articles it can be made again
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from galactica.edition import bag
-from galactica.edition.derived import JOINED
+from galactica.edition.derived import derived_folders
 from galactica.preserve.copies import Repairing, StillLost, copy_over, overwrite, size_there, sum_or_none
-
-INDEX = "index"
 
 
 def mend_derived(edition: Path, copies: Sequence[Path], root: str, done: Repairing) -> None:
@@ -28,10 +25,10 @@ def mend_derived(edition: Path, copies: Sequence[Path], root: str, done: Repairi
     Raises:
         MissingError: a file cannot be written to.
     """
-    for name in _folders(edition, root):
-        if not _is_vouched(edition / name, root):
+    for name in derived_folders(edition, root):
+        if not bag.is_vouched(edition / name, root):
             _take_manifest(edition, copies, name, root, done)
-        sums = bag.index_sums(edition / name) if _is_vouched(edition / name, root) else {}
+        sums = bag.index_sums(edition / name) if bag.is_vouched(edition / name, root) else {}
         named = {f"{name}/{file}" for file in sums}
         done.checked += sum(size_there(edition / where) for where in named)
         # What parity could not give is looked at again, for a copy may have it.
@@ -47,31 +44,10 @@ def mend_derived(edition: Path, copies: Sequence[Path], root: str, done: Repairi
                 done.lost.append(StillLost(folder=str(edition), where=where, start=0, length=length))
 
 
-def _folders(edition: Path, root: str) -> Iterator[str]:
-    """Folders that are looked at, by their paths in the edition.
-
-    Every edition has an index of words. One of meaning may be absent or unfinished, and so may be what is joined; what
-    was joined of another edition is passed over by whoever reads, and is no damage.
-    """
-    yield INDEX
-    joined = edition / JOINED
-    names = sorted(each.name for each in joined.iterdir() if each.is_dir()) if joined.is_dir() else []
-    for name in (f"{INDEX}/{bag.MEANING}", *(f"{JOINED}/{each}" for each in names)):
-        if not os.path.lexists(edition / name / bag.INDEX_MANIFEST) or name.endswith(".making"):
-            continue
-        if not (name.startswith(JOINED) and bag.is_index_sound(edition / name)) or _is_vouched(edition / name, root):
-            yield name
-
-
-def _is_vouched(folder: Path, root: str) -> bool:
-    """Whether a folder's manifest can be believed to say what its files must be."""
-    return bag.index_root(folder) == root and bag.is_index_sound(folder)
-
-
 def _take_manifest(edition: Path, copies: Sequence[Path], name: str, root: str, done: Repairing) -> None:
     """Take the manifest of a copy whose folder is whole: then it is known what each file must be."""
     for copy in copies:
-        if _is_vouched(copy / name, root) and next(bag.check_index(copy / name, root), None) is None:
+        if bag.is_vouched(copy / name, root) and next(bag.check_index(copy / name, root), None) is None:
             manifest = edition / name / bag.INDEX_MANIFEST
             raw = (copy / name / bag.INDEX_MANIFEST).read_bytes()
             overwrite(manifest, raw)
