@@ -3,9 +3,9 @@
     python -m benchmarks.search_nouns NAME.edition [--show]
 
 `benchmarks/everyday/nouns.tsv` has thirty things of which the English Wikipedia of 2015 has an article under that very
-title (drawn from the titles of one common word, with a fixed seed), and what they are called in twelve languages,
-written before any of these words had been looked for, by who had not seen the tables of `languages.lexicon`. Each
-word is typed into a search of that edition as it ships. Right is the article; first, and among the first five.
+title (drawn from the titles of one common word, with a fixed seed), and what they are called in nineteen languages,
+written before any of these words had been looked for, by who had not seen the tables of `languages.lexicon`. Each word
+is typed into a search of that edition as it ships. Right is the article; first, and among the first five.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""Common nouns in sixteen languages."""
+"""Common nouns in 23 languages."""
 
 from __future__ import annotations
+
+import unicodedata
 
 import pytest
 
@@ -13,7 +15,18 @@ from galactica.languages.lexicon import (
     noun_elsewhere,
 )
 
-SCRIPTS = {"ru": {"Cyrillic"}, "ar": {"Arabic"}, "zh": {"zh"}, "ja": {"zh", "ja"}, "ko": {"ko"}, "hi": {"Devanagari"}}
+SCRIPTS = {
+    "ru": {"Cyrillic"},
+    "ar": {"Arabic"},
+    "zh": {"zh"},
+    "ja": {"zh", "ja"},
+    "ko": {"ko"},
+    "hi": {"Devanagari"},
+    "th": {"th"},
+    "el": {"el"},
+    "fa": {"Arabic"},
+    "bn": {"bn"},
+}
 
 
 def english(word: str, language: str) -> list[str]:
@@ -34,6 +47,10 @@ def english(word: str, language: str) -> list[str]:
         ("الذئب", "ar"),
         ("mbwa mwitu", "sw"),
         ("mbwa  mwitu", "sw"),
+        ("หมาป่า", "th"),
+        ("λύκος", "el"),
+        ("wilk", "pl"),
+        ("گرگ", "fa"),
     ],
 )
 def test_a_noun_is_known_in_its_language(word, language):
@@ -46,6 +63,11 @@ def test_a_noun_is_known_in_its_language(word, language):
 )
 def test_what_is_no_noun_of_a_language_is_none(word, language):
     assert concepts_called(word, language) == ()
+
+
+def test_a_half_space_and_composed_letters_are_as_they_may_be_typed():
+    assert english("شبه‌جزیره", "fa") == english("شبه جزیره", "fa") != []
+    assert english(unicodedata.normalize("NFC", "নেকড়ে"), "bn") == english("নেকড়ে", "bn") == ["wolf"]
 
 
 def test_accents_count_where_two_words_differ_by_them():

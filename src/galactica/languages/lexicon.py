@@ -1,4 +1,4 @@
-"""What common things are called in sixteen languages: a wolf is "волк", "lobo", 狼 and "mbwa mwitu".
+"""What common things are called in 23 languages: a wolf is "волк", "lobo", 狼 and "mbwa mwitu".
 
 The tables of `data/lexicon` (`data/README.md`) are common nouns, a concept a line: a reader types a word of his own
 language, and a library in another one has the article. A word counts in its own language alone. Well known things that
@@ -17,7 +17,7 @@ from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
 from galactica.languages.tags import primary
 
-LEXICON_LANGUAGES = ("en", "es", "fr", "de", "pt", "it", "ru", "ar", "zh", "ja", "ko", "hi", "id", "sw", "tr", "vi")
+LEXICON_LANGUAGES = tuple("en es fr de pt it ru ar zh ja ko hi id sw tr vi th el ro pl fa bn tl".split())
 """The columns of the tables, in their order."""
 
 TABLES = ("living.tsv", "people.tsv", "world.tsv")
@@ -89,9 +89,13 @@ _ARTICLE = "ال"
 """What Arabic nouns are written together with, or without."""
 
 
+_HALF_SPACE = "\u200c"
+"""What joins the parts of a Persian noun, for which a space is typed too."""
+
+
 def _lower(word: str) -> str:
     if not word.isascii():
-        word = fold_han(unicodedata.normalize("NFC", word))
+        word = fold_han(unicodedata.normalize("NFC", word)).replace(_HALF_SPACE, " ")
     return " ".join(word.replace("’", "'").lower().split()).removeprefix(_ARTICLE)
 
 
