@@ -7,6 +7,7 @@ have a name stand in `known_names`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -85,9 +86,11 @@ def _by(key: Callable[[str], str], language: str) -> Mapping[str, tuple[Concept,
     return MappingProxyType({word: tuple(several) for word, several in found.items()})
 
 
+_VOWEL_SIGNS = re.compile("[\u0640\u064b-\u0652\u0670]")
+"""What Arabic is written with in books for children, and the stroke that stretches a word."""
+
 _ARTICLE = "ال"
 """What Arabic nouns are written together with, or without."""
-
 
 _HALF_SPACE = "\u200c"
 """What joins the parts of a Persian noun, for which a space is typed too."""
@@ -95,7 +98,7 @@ _HALF_SPACE = "\u200c"
 
 def _lower(word: str) -> str:
     if not word.isascii():
-        word = fold_han(unicodedata.normalize("NFC", word)).replace(_HALF_SPACE, " ")
+        word = fold_han(unicodedata.normalize("NFC", _VOWEL_SIGNS.sub("", word))).replace(_HALF_SPACE, " ")
     return " ".join(word.replace("’", "'").lower().split()).removeprefix(_ARTICLE)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from galactica.languages import small_words
 from galactica.languages.lexicon import Concept, all_concepts, concepts_called
 from galactica.search.analysis import STEMMED, analyser
 from galactica.search.asking import pieces_left
+from galactica.search.query import terms
 
 LONGEST_RUN = 4
 """Words of a noun."""
@@ -22,6 +23,8 @@ LONGEST_UNSPACED, SHORTEST_UNSPACED = 8, 2
 
 LONGEST_BEGINNING = 3
 """Letters that nouns of one stem have in common."""
+
+APOSTROPHES = ("'", "’")
 
 Span = tuple[int, int]
 
@@ -34,6 +37,7 @@ class ReadAs:
         nouns: of the language.
         covered: letters of words that are known, nouns and small words.
         exact: letters of nouns that are written as in the table.
+        small: small words of the language, of more than one letter.
         whole: whether all words are known.
     """
 
@@ -41,27 +45,49 @@ class ReadAs:
     nouns: tuple[Span, ...]
     covered: int
     exact: int
+    small: int
     whole: bool
 
 
-def read_as(text: str, tokens: Sequence[Span], language: str, *, stems: bool) -> ReadAs:
+def read_as(
+    text: str, tokens: Sequence[Span], language: str, *, taken: Container[str] = (), stems: bool = True
+) -> ReadAs:
     """A text as one of a language.
 
     Args:
         tokens: its words, (start, end).
+        taken: words (`query.terms`) in plain letters that are no forms of a noun.
         stems: whether forms of a noun are it too.
     """
-    nouns = _unspaced_nouns(text, language) if unspaced(text) else _spaced_nouns(text, tokens, language, stems)
+    if unspaced(text):
+        nouns = _unspaced_nouns(text, language)
+    else:
+        nouns = _spaced_nouns(text, tokens, language, taken, stems)
     small = small_words(language)
     rest = [(start, end) for start, end in tokens if not any(low < end and start < high for low, high in nouns)]
-    known = [(start, end) for start, end in rest if unaccented(text[start:end]) in small]
+    known = [(start, end) for start, end in rest if _is_small(text, start, end, small)]
     covered = sum(end - start for start, end in (*nouns, *known))
     whole = covered == sum(end - start for start, end in tokens) if unspaced(text) else len(known) == len(rest)
     exact = sum(end - start for start, end in nouns if concepts_called(text[start:end], language))
-    return ReadAs(language=language, nouns=nouns, covered=covered, exact=exact, whole=whole)
+    return ReadAs(
+        language=language,
+        nouns=nouns,
+        covered=covered,
+        exact=exact,
+        small=sum(end - start > 1 for start, end in known),
+        whole=whole,
+    )
 
 
-def _spaced_nouns(text: str, tokens: Sequence[Span], language: str, stems: bool) -> tuple[Span, ...]:
+def _is_small(text: str, start: int, end: int, small: Container[str]) -> bool:
+    """Whether a word is a small one, whole or without the vowel that it loses before another ("dell'acqua")."""
+    word = unaccented(text[start:end])
+    return word in small or (text[end : end + 1] in APOSTROPHES and any(word + vowel in small for vowel in "aeo"))
+
+
+def _spaced_nouns(
+    text: str, tokens: Sequence[Span], language: str, taken: Container[str], stems: bool
+) -> tuple[Span, ...]:
     """The nouns of a text in words, long ones before short ones, in order."""
     found: list[Span] = []
     for size in range(min(LONGEST_RUN, len(tokens)), 0, -1):
@@ -72,7 +98,9 @@ def _spaced_nouns(text: str, tokens: Sequence[Span], language: str, stems: bool)
             if size == 1 and unaccented(text[start:end]) in small_words(language) and len(tokens) > 1:
                 continue
             run = text[start:end]
-            if concepts_called(run, language) or (stems and _by_stem(run, language)):
+            if concepts_called(run, language) or (
+                stems and _by_stem(run, language) and not (run.isascii() and any(map(taken.__contains__, terms(run))))
+            ):
                 found.append((start, end))
     return tuple(sorted(found))
 
@@ -86,10 +114,8 @@ def _unspaced_nouns(text: str, language: str) -> tuple[Span, ...]:
     while at < len(text):
         ends = range(min(len(text), at + LONGEST_UNSPACED), at, -1)
         runs = (text[at:end] for end in ends)
-        run = next(
-            (run for run in runs if (len(run) >= SHORTEST_UNSPACED or run in alone) and noun_concepts(run, language)),
-            "",
-        )
+        fit = (run for run in runs if run == run.strip() and (len(run) >= SHORTEST_UNSPACED or run in alone))
+        run = next((run for run in fit if noun_concepts(run, language)), "")
         if run:
             found.append((at, at + len(run)))
         at += len(run) or 1

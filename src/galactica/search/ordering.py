@@ -24,7 +24,7 @@ from galactica.search.passages import Finder
 from galactica.search.query import ParsedQuery
 from galactica.search.rank import Candidate, Weighted, WordRetriever
 from galactica.search.ranker import RankerWeights
-from galactica.search.store import TextIndex
+from galactica.search.store import TextIndex, common_from
 from galactica.search.texts import Reading
 from galactica.search.titled import TitleFinder
 from galactica.search.understood import Understood
@@ -33,9 +33,6 @@ DEPTH = 10
 """Candidates whose passages are scored; each one read costs 1 ms. On the training questions (2026-11-23), for none, 12
 and 20: first places 33.6, 36.0, 36.1 %; answers among the first ten 49.6, 49.7, 51.2 %. From 12 to 10, the number on a
 page, one of 1,000 questions loses its place and the server answers 18 % more pages a second."""
-
-COMMON = 9
-"""Articles from which a word is no other one, mistyped: one more than a mistake may be in (`named.RARE`)."""
 
 MOST_READ = 120
 """Articles that are read to find a phrase in them."""
@@ -60,11 +57,11 @@ class Ranked:
     wanted: tuple[Weighted, ...]
 
 
-def _one_common_word(weights: Sequence[Weighted]) -> bool:
-    """Whether a single word is asked for that several articles have: it is none of another title's, mistyped ("dog",
-    where nothing but "Dong" has an article)."""
+def _one_common_word(weights: Sequence[Weighted], least: float) -> bool:
+    """Whether a single word is asked for that at `least` so many articles have: it is none of another title's, mistyped
+    ("dog", where nothing but "Dong" has an article)."""
     typed = [each for each in weights if not each.added]
-    return len(typed) == 1 and typed[0].articles >= COMMON
+    return len(typed) == 1 and typed[0].articles >= least
 
 
 def _one_rare_word(ranked: Ranked) -> bool:
@@ -89,6 +86,7 @@ class Ordering:
         self._words = WordRetriever(indexes)
         self._titles = TitleFinder(editions, indexes)
         self._hybrid = hybrid
+        self._common = common_from(indexes)
 
     def ranked(
         self, question: ParsedQuery, weights: Sequence[Weighted], limit: int, *, typed: ParsedQuery | None = None
@@ -98,7 +96,7 @@ class Ordering:
         candidates = found.candidates
         best = max(1.0, max((c.score for c in candidates), default=1.0))
         exact = self._titles.exactly(typed or question)
-        mistaken = (typed or question).words != question.words or not _one_common_word(weights)
+        mistaken = (typed or question).words != question.words or not _one_common_word(weights, self._common)
         near = (
             ()
             if exact

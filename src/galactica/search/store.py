@@ -8,6 +8,7 @@ that cannot be written.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -198,3 +199,14 @@ def _open(directory: Path, links: Path) -> tantivy.Index:
         raise EditionError(f"The index of words in {directory} cannot be read.", REMEDY) from error
     index.config_reader("manual")
     return index
+
+
+COMMON, COMMON_SHARE = 9, 0.001
+"""Articles, and the share of them, from which a word is certainly one of the library's. Nine: one more than a mistake
+may be in (`named.RARE`); the share, because a mistake is in more articles of a large library."""
+
+
+def common_from(indexes: Sequence[TextIndex]) -> float:
+    """The number of articles from which a word is certainly one of the library's, and no mistake or foreign noun."""
+    articles = sum(count for index in indexes for _, count in index.edition.statement.languages)
+    return max(COMMON, COMMON_SHARE * articles)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from rapidfuzz.distance import OSA
 
-from galactica.codes.letters import loose_key, title_key
+from galactica.codes.letters import loose_key, prepare, title_key
 from galactica.edition import Edition
 from galactica.errors import EditionError
 from galactica.languages import ranges
@@ -57,14 +57,15 @@ class TitleFinder:
 
     def otherwise(self, question: ParsedQuery, *, mistaken: bool = True) -> tuple[tuple[int, Title], ...]:
         """Articles whose title or alias is the query with its number written otherwise, or, where it may be `mistaken`,
-        one typing mistake away."""
+        one typing mistake away; a form of the same word ("cats") always."""
         loose = loose_key(question.key)
         keys = [*([loose] if loose != question.key else []), *other_keys(question.key)]
         others = (self.exactly(replace(question, key=key)) for key in keys)
-        return next(filter(None, others), ()) or (self._nearly(question) if mistaken else ())
+        return next(filter(None, others), ()) or self._nearly(question, mistaken=mistaken)
 
-    def _nearly(self, question: ParsedQuery) -> tuple[tuple[int, Title], ...]:
-        """Articles whose title or alias is one typing mistake away; a different number is no mistake."""
+    def _nearly(self, question: ParsedQuery, *, mistaken: bool) -> tuple[tuple[int, Title], ...]:
+        """Articles whose title or alias is one typing mistake away; a different number is no mistake. Where
+        nothing may be mistaken, those that are forms of the same words."""
         key = question.key
         if not question.plain or not SHORTEST_FUZZY <= len(key) <= LONGEST_FUZZY:
             return ()
@@ -73,6 +74,8 @@ class TitleFinder:
         for number, index in enumerate(self._indexes):
             for title in index.titles(key, POOL, typos=1):
                 other = title_key(title.name)
+                if not mistaken and not _same_words(index, key, other):
+                    continue
                 if OSA.distance(key, other) <= 1 and [c for c in other if c.isdigit()] == digits:
                     found.append((number, title, len(other)))
         # A letter left out or put in, or two exchanged, is likelier than another word of the same length.
@@ -89,3 +92,9 @@ class TitleFinder:
         return (not question.languages or any(tag in question.languages for tag in ranges(head.language))) and (
             not question.sources or head.source in question.sources
         )
+
+
+def _same_words(index: TextIndex, one: str, other: str) -> bool:
+    """Whether two keys are forms of the same words to one of an index's analysers."""
+    analysers = {shard.analyser.name: shard.analyser for shard in index.shards}
+    return any(each.terms(prepare(one)) == each.terms(prepare(other)) for each in analysers.values())

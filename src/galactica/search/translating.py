@@ -4,9 +4,11 @@ What common things are called stands in `languages.lexicon`. The language that h
 or as small words ("la guerra civil"), is the query's where it has all of them, or where the query is in no language of
 the library by its small words. A word that is a common noun of the library's own language is none of another's.
 
-1. Where one noun is all that is asked, and the library has no article of that title and has the word in few articles,
+1. Where one noun is all that is asked, and the library has no article of that title,
    the query is read in the library's own words, so that titles, words and meaning find as if those had been typed.
 2. Else what the library calls the things is looked for besides.
+3. A word in plain letters that many articles have is the library's own ("safari" is a journey in Swahili), as is
+   what is a title ("los angeles"); only small words of a language around it say something else.
 
 Words are compared as they are written, without accents, and by their stems in languages that have a stemmer. Nothing
 that can be typed raises.
@@ -14,18 +16,19 @@ that can be typed raises.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
 from galactica.codes.letters import prepare, title_key, unaccented
-from galactica.languages import NOTHING, UNKNOWN, guess, primary, script_of, shared_script, small_words
-from galactica.languages.lexicon import LEXICON_LANGUAGES, Concept
+from galactica.languages import guess, primary, script_of, shared_script, small_words
+from galactica.languages.lexicon import LEXICON_LANGUAGES, Concept, concepts_called
 from galactica.search import rank
-from galactica.search.nouns import Span, noun_concepts, read_as
+from galactica.search.nouns import ReadAs, Span, noun_concepts, read_as
 from galactica.search.query import WORD, Instead, ParsedQuery, Word, terms
 from galactica.search.rank import Weighted
-from galactica.search.store import TextIndex
+from galactica.search.store import TextIndex, common_from
 
 MOST_TOKENS = 24
 """Words of a query that is looked at."""
@@ -36,8 +39,12 @@ MOST_TRANSLATED = 6
 MOST_SAID = 4
 """Words of the library's that are looked for instead of one."""
 
-COMMON = 9
-"""Articles from which a word of the library's is no inflected word of another language."""
+SMALL_WORDS = 2
+"""Small words of a language that tell that a query is in it, of whose other words not all are known; one of them is
+enough where a word is in no article ("los" of "los angeles" tells nothing)."""
+
+SEVERAL = 3
+"""Articles from which a word that is typed alone is no form of a noun."""
 
 MOST_TITLES = 20
 """Titles of one key that are looked at."""
@@ -45,6 +52,9 @@ MOST_TITLES = 20
 RARER = 8
 """How many times as many articles must have the library's own word as one in plain letters that was typed alone: it
 may be a name."""
+
+_WORD = re.compile(rf"{WORD.pattern}(?:[\u0640\u064b-\u065f\u0670]+(?:{WORD.pattern})?)*")
+"""A word with the vowel signs that Arabic may be written with."""
 
 AT_HOME = 0.02
 """The share of a library's articles from which it has a language."""
@@ -84,7 +94,7 @@ def translations(
         indexes: of the library.
     """
     text = question.plain_text
-    tokens = [match.span() for match in WORD.finditer(text)]
+    tokens = [match.span() for match in _WORD.finditer(text)]
     if question.phrases or not 0 < len(tokens) <= MOST_TOKENS or text.isnumeric():
         return ()
     if any(word.negative or word.title_only for word in question.words) or _is_name(text, tokens):
@@ -93,19 +103,29 @@ def translations(
     guessed = primary(guess(text))
     if guessed in here:
         return ()
-    elsewhere = guessed not in (NOTHING, UNKNOWN)
-    stems = elsewhere or any(each.articles < COMMON for each in weights)
+    least = common_from(indexes)
+    common = {each.word.text for each in weights if each.articles >= least}
     script = script_of(text)
-    languages = [each for each in LEXICON_LANGUAGES if each not in here and _written(each, script)]
-    read = [read_as(text, tokens, each, stems=stems) for each in languages]
-    best = max(read, key=lambda each: (each.covered, each.exact, each.language == guessed), default=None)
-    if best is None or not best.nouns or not (best.whole or elsewhere):
+    other_script = not any(_written(each, script) for each in here)
+    titled = _titled(text, indexes)
+    if titled and not other_script:
         return ()
-    alone = best.whole and len(best.nouns) == 1 and not _titled(text, indexes)
+    languages = [each for each in LEXICON_LANGUAGES if each not in here and _written(each, script)]
+    # A form of a noun is typed alone where the word says nothing else here: "ragnar" is none of "ragno" in Italian.
+    taken = common if len(tokens) > 1 else {each.word.text for each in weights if each.articles >= SEVERAL}
+    read = [read_as(text, tokens, each, taken=taken, stems=not titled) for each in languages]
+    best = max(read, key=lambda each: (each.whole, each.covered, each.exact, each.language == guessed), default=None)
+    if best is not None and not best.whole:
+        unknown = any(not each.known for each in weights)
+        best = next((each for each in read if each.language == guessed and _tells(each, other_script, unknown)), None)
+    if best is None or not best.nouns:
+        return ()
+    sure = best.small >= SMALL_WORDS or (best.whole and len(tokens) > 1 and guessed == best.language)
+    alone = best.whole and len(best.nouns) == 1 and not titled
     found = []
     for start, end in best.nouns[:MOST_TRANSLATED]:
         said = _own_words(text[start:end], best.language, here, indexes)
-        if said and (len(tokens) > 1 or not _may_be_name(text[start:end], said[0], indexes)):
+        if said and (sure or not _may_be_name(text[start:end], said[0], common, indexes)):
             found.append(Translation(run=text[start:end], language=best.language, said=said, alone=alone))
     return tuple(found)
 
@@ -114,9 +134,20 @@ def _own_words(run: str, language: str, here: Sequence[str], indexes: Sequence[T
     """What the library calls the thing of a noun; nothing where the noun is the library's own, for the same or another
     thing."""
     meant = noun_concepts(run, language)
-    own = [concept for each in here for concept in noun_concepts(run, each)]
-    said = _said(meant, here, indexes) if not own or any(each in own for each in meant) else ()
-    return () if run.lower() in said else said
+    if any(concepts_called(run, each) for each in here):
+        return ()
+    said = _said(meant, here, indexes)
+    return () if run.lower() in map(str.lower, said) else said
+
+
+def _tells(read: ReadAs, other_script: bool, unknown: bool) -> bool:
+    """Whether a query is in a language of which not all of its words are known.
+
+    Args:
+        other_script: than the library's.
+        unknown: whether a word of the query is in no article.
+    """
+    return other_script or read.small >= SMALL_WORDS or (read.small > 0 and unknown)
 
 
 def _is_name(text: str, tokens: Sequence[Span]) -> bool:
@@ -148,15 +179,20 @@ def _titled(text: str, indexes: Sequence[TextIndex]) -> bool:
     return any(name.lower() == text.lower() for name in names)
 
 
-def _may_be_name(run: str, said: str, indexes: Sequence[TextIndex]) -> bool:
-    """Whether a word in plain letters is in too many articles to be one of another language; a word that the library's
+def _may_be_name(run: str, said: str, common: Container[str], indexes: Sequence[TextIndex]) -> bool:
+    """Whether a noun in plain letters is in too many articles to be one of another language; a word that the library's
     own analysers take for the translation ("pyramide") is it."""
+    if not run.isascii():
+        return False
+    typed = terms(run)
+    if len(typed) == 1 and typed[0] in common:
+        return True
     same = any(
         shard.analyser.terms(prepare(run)) == shard.analyser.terms(prepare(said))
         for index in indexes
         for shard in index.shards
     )
-    return run.isascii() and not same and _articles(said, indexes) < RARER * _articles(run, indexes)
+    return not same and _articles(said, indexes) < RARER * _articles(run, indexes)
 
 
 def _languages(indexes: Sequence[TextIndex], wanted: Sequence[str]) -> tuple[str, ...]:
