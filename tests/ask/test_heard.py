@@ -97,3 +97,10 @@ def test_what_is_asked_of_whatever_a_thing_is_called(question: str, language: st
 @pytest.mark.parametrize("question", ["", "?", "Chopin", "Когда?", "为什么天是蓝的", "x" * 400])
 def test_what_asks_for_no_property_asks_it_of_nothing(question: str) -> None:
     assert asked_of_any(read_question(question, question_language(question, ("en",)))) == []
+
+
+def test_what_is_known_to_be_something_else_is_not_what_sounds_alike() -> None:
+    pytest.importorskip("babel")
+    shelf = Shelf(article("South Africa", "South Africa is a country. Its currency is the rand."))
+    assert put("¿Cuál es la moneda de África?", shelf) == "¿Cuál es la moneda de África?"
+    assert put("¿Cuál es la moneda de Sudáfrica?", shelf) == "what is the currency of South Africa"

@@ -197,3 +197,19 @@ def test_a_form_typed_alone_is_one_only_where_the_word_says_nothing_else(tmp_pat
     assert found(one, "ragnar") == []
     other = indexed(tmp_path / "other", [spider, *FILLER])[1]
     assert found(other, "ragni") == [("ragni", "it", "spider", True)]
+
+
+def test_the_usual_thing_of_a_noun_comes_before_others_and_a_word_before_a_phrase(tmp_path):
+    pages = [
+        article("Abscess", "An abscess is full of pus."),
+        *[article(f"Kitchen {n}", "Let it boil.") for n in range(20)],
+        article("Cotton", "Cotton is a fibre of a plant."),
+        *FILLER,
+    ]
+    one = indexed(tmp_path / "text", pages)[1]
+    assert found(one, "abcès") == [("abcès", "fr", "abscess", True)]
+    assert found(one, "coton") == [("coton", "fr", "cotton", True)]
+
+
+def test_a_noun_of_another_beginning_and_end_is_another(index):
+    assert found(index, "alumbre") == []

@@ -16,6 +16,7 @@ from galactica.ask.holdings import Page
 from galactica.ask.lives import told_life
 from galactica.ask.wishes import OF_PEOPLE, Wish
 from galactica.languages import scripts_in
+from galactica.languages.known_names import called_elsewhere
 
 MOST_FORMS = 3
 """What a name may be without its ending that is listened for, besides itself; each takes 21 ms among 13,000 titles."""
@@ -52,6 +53,8 @@ def meant_by_sound(asked: Asked, wish: Wish) -> tuple[str, bytes] | None:
     Args:
         wish: what is asked of it; `thing` is its name as it stands in the question.
     """
+    if called_elsewhere(wish.thing, asked.question.language, asked.holdings.languages):
+        return None  # it is known what has that name, and the library lacks it: "África" is no South Africa
     odds = asked.once(f"sounding {wish.thing}", lambda: _sounding(asked, wish.thing))
     several = sorted(odds, key=lambda place: -odds[place])[:MOST_READ]
     pages = [

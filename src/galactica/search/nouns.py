@@ -26,6 +26,9 @@ LONGEST_BEGINNING = 3
 
 APOSTROPHES = ("'", "’")
 
+LONGEST_ENDING = 3
+"""Letters by which forms of a noun may differ in length: "alumbre" (alum) is none of "alumbramiento" (birth)."""
+
 Span = tuple[int, int]
 
 
@@ -127,13 +130,20 @@ def noun_concepts(run: str, language: str) -> tuple[Concept, ...]:
     return concepts_called(run, language) or _by_stem(run, language)
 
 
+def place_in(concept: Concept, run: str, language: str) -> int:
+    """Where a noun stands among those of its concept, the usual one 0; behind all where only its stem does."""
+    words = [folded(word) for word in concept.get(language, ())]
+    return words.index(folded(run)) if folded(run) in words else len(words)
+
+
 def _by_stem(run: str, language: str) -> tuple[Concept, ...]:
     """What nouns with the stem of a run are for; none in a language that has no stemmer."""
     if language not in STEMMED or len(run) < LONGEST_BEGINNING:
         return ()
     stem = _stem(run, language)
     like = _beginning(language).get(folded(run)[:LONGEST_BEGINNING], ())
-    found = {id(concept): concept for word, concept in like if _stem(word, language) == stem}
+    near = (each for each in like if abs(len(each[0]) - len(run)) <= LONGEST_ENDING)
+    found = {id(concept): concept for word, concept in near if _stem(word, language) == stem}
     return tuple(found.values())
 
 

@@ -25,7 +25,7 @@ from galactica.codes.letters import prepare, title_key, unaccented
 from galactica.languages import guess, primary, script_of, shared_script, small_words
 from galactica.languages.lexicon import LEXICON_LANGUAGES, Concept, concepts_called
 from galactica.search import rank
-from galactica.search.nouns import ReadAs, Span, noun_concepts, read_as
+from galactica.search.nouns import ReadAs, Span, noun_concepts, place_in, read_as
 from galactica.search.query import WORD, Instead, ParsedQuery, Word, terms
 from galactica.search.rank import Weighted
 from galactica.search.store import TextIndex, common_from
@@ -67,7 +67,7 @@ class Translation:
     Attributes:
         run: it, as it was typed.
         language: it is of, a primary tag.
-        said: what the library may call it, the word that most articles have first.
+        said: what the library may call it, the word first that is looked for.
         alone: whether the query is read as nothing but these words.
     """
 
@@ -136,7 +136,7 @@ def _own_words(run: str, language: str, here: Sequence[str], indexes: Sequence[T
     meant = noun_concepts(run, language)
     if any(concepts_called(run, each) for each in here):
         return ()
-    said = _said(meant, here, indexes)
+    said = _said(run, language, meant, here, indexes)
     return () if run.lower() in map(str.lower, said) else said
 
 
@@ -216,13 +216,24 @@ def _written(language: str, script: str) -> bool:
     return (shared_script(language) or language) == script or (language == "ja" and script == "zh")
 
 
-def _said(concepts: Sequence[Concept], here: Sequence[str], indexes: Sequence[TextIndex]) -> tuple[str, ...]:
-    """What the library calls some things, the word first that most articles have; each in its first language first."""
-    usual = [each[0] for concept in concepts for language in here for each in [concept.get(language, ())] if each]
-    others = [word for concept in concepts for language in here for word in concept.get(language, ())[1:]]
-    known = [word for word in dict.fromkeys([*usual, *others]) if _articles(word, indexes)]
-    first = max(known[: len(usual)], key=lambda word: _articles(word, indexes), default="")
-    return tuple(dict.fromkeys([first, *known]))[:MOST_SAID] if first else ()
+def _said(
+    run: str, language: str, concepts: Sequence[Concept], here: Sequence[str], indexes: Sequence[TextIndex]
+) -> tuple[str, ...]:
+    """What the library calls some things, the word first that is looked for: in the language of which it has most, for
+    what the noun usually means; then a word by itself rather than a phrase, and what most articles tell of."""
+    several: list[tuple[tuple[int, int, int], list[str]]] = []
+    for concept in concepts:
+        words = [word for each in here for word in concept.get(each, ()) if _articles(word, indexes)]
+        own = [word for word in words if word in concept.get(here[0], ())] or words
+        if words:
+            # "cotton" of "cotton plant": a second word only makes a title precise.
+            words = list(dict.fromkeys([min(own, key=lambda word: len(terms(word))), *words]))
+            key = (place_in(concept, run, language), len(terms(words[0])), -_articles(words[0], indexes))
+            several.append((key, words))
+    several.sort(key=lambda pair: pair[0])
+    heads = [words[0] for _, words in several]
+    rest = [word for _, words in several for word in words[1:]]
+    return tuple(dict.fromkeys([*heads[:1], *rest[:1], *heads[1:], *rest[1:]]))[:MOST_SAID]
 
 
 def _articles(run: str, indexes: Sequence[TextIndex]) -> int:
