@@ -1,11 +1,12 @@
 """Does a single everyday word of one language find the article of a library in another?
 
-    python -m benchmarks.search_nouns NAME.edition [--show]
+    python -m benchmarks.search_nouns NAME.edition [--interface] [--show]
 
 `benchmarks/everyday/nouns.tsv` has thirty things of which the English Wikipedia of 2015 has an article under that very
 title (drawn from the titles of one common word, with a fixed seed), and what they are called in nineteen languages,
 written before any of these words had been looked for, by who had not seen the tables of `languages.lexicon`. Each word
-is typed into a search of that edition as it ships. Right is the article; first, and among the first five.
+is typed into a search of that edition as it ships; with `--interface` as in a reading room that is read in the word's
+language. Right is the article; first, and among the first five.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ SHOWN = 5
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("edition", type=Path)
+    parser.add_argument("--interface", action="store_true", help="the words' language is that of the reader's pages")
     parser.add_argument("--show", action="store_true", help="print what is not first")
     given = results.arguments(parser).parse_args()
     titles, *columns = columns_of(NOUNS)
@@ -32,7 +34,10 @@ def main() -> None:
         for language, words in columns:
             first = among = 0
             for title, word in zip(titles[1], words, strict=True):
-                found = [hit.title for hit in library.search(word, limit=SHOWN).hits]
+                found = [
+                    hit.title
+                    for hit in library.search(word, limit=SHOWN, interface=language if given.interface else "").hits
+                ]
                 first += found[:1] == [title]
                 among += title in found
                 if given.show and found[:1] != [title]:

@@ -213,3 +213,11 @@ def test_the_usual_thing_of_a_noun_comes_before_others_and_a_word_before_a_phras
 
 def test_a_noun_of_another_beginning_and_end_is_another(index):
     assert found(index, "alumbre") == []
+
+
+def test_a_noun_of_the_language_of_the_pages_is_one_even_where_the_library_has_it_often(english):
+    question = understand("safari")
+    weights = weigh(question.words, [english])
+    assert translations(question, weights, [english], "en") == ()
+    told = translations(question, weights, [english], "sw")
+    assert [(each.run, each.language, each.said[0]) for each in told] == [("safari", "sw", "travel")]

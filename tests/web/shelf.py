@@ -169,7 +169,15 @@ class FakeLibrary:
         return [(item, row, text) for item in self.editions for row, text in enumerate(item.articles)]
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        language: str = "",
+        source: str = "",
+        by: str = "hybrid",
+        interface: str = "",
     ) -> SearchPage:
         if self.broken:
             raise ZeroDivisionError("a secret of this machine")

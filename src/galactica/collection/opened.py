@@ -97,12 +97,19 @@ class Library:
         raise UsageError(f"No single open edition is called {name[:80]}.", f"Open are: {names}.")
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        language: str = "",
+        source: str = "",
+        by: str = "hybrid",
+        interface: str = "",
     ) -> SearchPage:
         """Search all editions as one; see `search.Searcher.search`."""
-        return self._searchers.together.search(
-            query, limit=limit, offset=offset, language=language, source=source, by=by
-        )
+        asked = {"language": language, "source": source, "by": by, "interface": interface}
+        return self._searchers.together.search(query, limit=limit, offset=offset, **asked)
 
     def passages(
         self,

@@ -113,7 +113,15 @@ class Searcher:
         return [(c.edition, c.row, c.score) for c, _ in zip(found, range(limit), strict=False)]
 
     def search(
-        self, query: str, *, limit: int = 10, offset: int = 0, language: str = "", source: str = "", by: str = "hybrid"
+        self,
+        query: str,
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        language: str = "",
+        source: str = "",
+        by: str = "hybrid",
+        interface: str = "",
     ) -> SearchPage:
         """The results `offset` … `offset + limit` for a query.
 
@@ -122,6 +130,8 @@ class Searcher:
             limit, offset: 0 to 100, 0 to 1,000.
             language, source: restrict to a language tag, a source's key.
             by: "hybrid", or "words" for words alone.
+            interface: the language in which the person uses the library, a tag; "" where it is not known. What is a
+                noun there is taken for one.
 
         Raises:
             UsageError: another way.
@@ -129,7 +139,7 @@ class Searcher:
         if by not in ("words", "hybrid"):
             raise UsageError(f"There is no way of searching called {by[:40]!r}.", "Use words or hybrid.")
         limit, offset = max(0, min(limit, MOST_LIMIT)), max(0, min(offset, MOST_OFFSET))
-        asked = understood(query, self._indexes, language=language, source=source)
+        asked = understood(query, self._indexes, language=language, source=source, interface=interface)
         question, notes = asked.typed, list(asked.notes)
         ranked = self._ordering.ranked(asked.meant, asked.weights, max(FOUND, offset + limit + DEPTH), typed=question)
         reading = self._reading(asked, ranked)

@@ -84,7 +84,7 @@ class Translation:
 
 
 def translations(
-    question: ParsedQuery, weights: Sequence[Weighted], indexes: Sequence[TextIndex]
+    question: ParsedQuery, weights: Sequence[Weighted], indexes: Sequence[TextIndex], interface: str = ""
 ) -> tuple[Translation, ...]:
     """The nouns of a query that are of another language, in their order; none where phrases or words to leave out are
     asked for.
@@ -92,6 +92,7 @@ def translations(
     Args:
         weights: of its words, from `rank.weigh`.
         indexes: of the library.
+        interface: the language in which the person uses the library, a tag; "" where it is not known.
     """
     text = question.plain_text
     tokens = [match.span() for match in _WORD.finditer(text)]
@@ -114,13 +115,15 @@ def translations(
     # A form of a noun is typed alone where the word says nothing else here: "ragnar" is none of "ragno" in Italian.
     taken = common if len(tokens) > 1 else {each.word.text for each in weights if each.articles >= SEVERAL}
     read = [read_as(text, tokens, each, taken=taken, stems=not titled) for each in languages]
-    best = max(read, key=lambda each: (each.whole, each.covered, each.exact, each.language == guessed), default=None)
+    own = primary(interface) if interface else guessed
+    best = max(read, key=lambda each: (each.whole, each.covered, each.exact, each.language == own), default=None)
     if best is not None and not best.whole:
         unknown = any(not each.known for each in weights)
         best = next((each for each in read if each.language == guessed and _tells(each, other_script, unknown)), None)
     if best is None or not best.nouns:
         return ()
     sure = best.small >= SMALL_WORDS or (best.whole and len(tokens) > 1 and guessed == best.language)
+    sure = sure or (bool(interface) and best.language == own and best.exact > 0)
     alone = best.whole and len(best.nouns) == 1 and not titled
     found = []
     for start, end in best.nouns[:MOST_TRANSLATED]:

@@ -46,17 +46,20 @@ class Understood:
     notes: tuple[str, ...]
 
 
-def understood(query: str, indexes: Sequence[TextIndex], *, language: str = "", source: str = "") -> Understood:
+def understood(
+    query: str, indexes: Sequence[TextIndex], *, language: str = "", source: str = "", interface: str = ""
+) -> Understood:
     """A query as editions with these indexes take it; nothing that can be typed raises.
 
     Args:
         query: see `query` for what may be said in it.
         indexes: of words, of all the editions that are searched.
         language, source: restrict to a language tag, a source's key.
+        interface: the language in which the person uses the library, a tag; "" where it is not known.
     """
     question = understand(query, language=language, source=source)
     weights = rank.weigh(question.words, indexes)
-    foreign = translations(question, weights, indexes)
+    foreign = translations(question, weights, indexes, interface)
     if foreign:
         return _translated(question, foreign, indexes)
     names = named(question, weights, asking(question) | _held(question, indexes, spelled=False), indexes)

@@ -71,7 +71,14 @@ def search_page(desk: Desk, request: WebRequest) -> Reply:
     language, source = request.text("lang", limit=64), request.text("source", limit=200)
     number = request.number("page", default=1, low=1, high=MAX_PAGE)
     begun = time.perf_counter()
-    found = desk.library.search(query, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, language=language, source=source)
+    found = desk.library.search(
+        query,
+        limit=PER_PAGE,
+        offset=(number - 1) * PER_PAGE,
+        language=language,
+        source=source,
+        interface=request.language,
+    )
     took = (time.perf_counter() - begun) * 1000
     pages = min(MAX_PAGE, -(-found.total // PER_PAGE))
 
