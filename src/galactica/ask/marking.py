@@ -13,6 +13,7 @@ from galactica.ask.alike import Marked
 from galactica.ask.asked import Asked
 from galactica.ask.bare_nouns import bare_noun
 from galactica.ask.bearing import of_another
+from galactica.ask.celled import cells_asked
 from galactica.ask.claimed.told import told_by_claims
 from galactica.ask.constrained import contradicts
 from galactica.ask.contract import AnswerSpan, Given
@@ -156,7 +157,8 @@ def stated_marks(asked: Asked, hits: Sequence[PassageHit]) -> list[Marked]:
         asked, hits
     )  # of a name "the literal meaning of X is" comes before what X is
     told = (said_so if asked.question.plain.sought.name else []) or told or said_so or defined(asked)
-    for each in told or death_told(asked) or reasons(asked, hits) or superlative(asked, hits) or inverse(asked, hits):
+    told = told or cells_asked(asked, hits) or death_told(asked) or reasons(asked, hits)
+    for each in told or superlative(asked, hits) or inverse(asked, hits):
         each = stated_within(each, LONGEST_DEFINITION) if asked.question.plain.sought.name else each
         start, end = each.start - each.hit.start, each.end - each.hit.start
         text, value = each.hit.text[start:end], STATED + each.exact
