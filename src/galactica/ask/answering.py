@@ -9,9 +9,9 @@ Each edition is asked by itself, as if no other were open:
    passages that agree add up.
 3. Each answer, best first, is quoted with the sentence that holds it, and checked; what fails is refused.
 
-A question over several things is answered from claims (`reckoned`); one about what another one asks for is two
-(`stepwise`). Of all that pass, the likeliest (`confidence`) is the answer, a probable answer, or not likely enough to
-be one; then what came nearest is shown. Others that are likely enough dispute it (`deciding`).
+A question over several things is answered from claims or all rows of a table (`reckoned`); one about what another one
+asks for is two (`stepwise`). Of all that pass, the likeliest (`confidence`) is the answer, a probable answer, or not
+likely enough to be one; then what came nearest is shown. Others that are likely enough dispute it (`deciding`).
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from galactica.ask.marking import (
     stated_marks,
 )
 from galactica.ask.proving import Proved, prove_answers, quote
-from galactica.ask.reckoned import reckoned
+from galactica.ask.reckoned import reckoned, reckoned_over_rows
 from galactica.ask.spoken.choosing import ToldInTalk, told_in_talk
 from galactica.model import Answer, Citation, PassageHit, Step
 from galactica.model.said import said
@@ -73,6 +73,9 @@ def answer(asked: Asked) -> Answer:
 
     begun = time.perf_counter()
     found = [searched_for(each) for each in asked.alone]
+    over = reckoned_over_rows(asked, found)
+    if over is not None:
+        return over
     tell("search", _searched([hit for hits in found for hit in hits]), begun)
     begun = time.perf_counter()
     groups, worth, heard = _read(asked.alone, found)

@@ -4,13 +4,14 @@ A person's own tables (a price list, a stock, a register) say what is asked in n
 of the row. Here a question has to name a row, all words of its first cell; all else that it says, but for words that
 only ask, has to stand in what one column is called, brackets apart ("Price (EUR)"), and in no other's. Then the cell is
 the answer, quoted with its row. Where several cells are as well asked for and say different things, nothing is told.
-Nothing that can be written raises.
+Where a question does not say what the column is called, but another word for it ("cost" of a price), or is in a script
+without spaces, every word of it has to be accounted for (`tabular.parsing`). Nothing that can be written raises.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from galactica.ask.asked import Asked
 from galactica.ask.holdings import Page
@@ -18,6 +19,8 @@ from galactica.ask.kinds import common_words
 from galactica.ask.pieces import stem_of
 from galactica.ask.stated_value import Stated, made
 from galactica.ask.tabled import Row, table_rows
+from galactica.ask.tabular.grid import WholeTable, whole_tables
+from galactica.ask.tabular.parsing import cell_wanted
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -46,18 +49,40 @@ def cells_asked(asked: Asked, hits: Sequence[PassageHit] = ()) -> list[Stated]:
         hits: passages that were found for the question.
     """
     question = asked.question.plain
+    return _one_value(_by_words(asked, hits)) or _one_value(
+        one
+        for page in _pages(asked, hits)
+        for grid in whole_tables(page)
+        if (cell := cell_wanted(question.text, primary(question.language), grid)) is not None
+        for one in _told(grid, *cell)
+    )
+
+
+def _one_value(several: Iterable[Stated]) -> list[Stated]:
+    """The first of several that all say the same; none where they do not."""
+    found = list(several)
+    values = {one.hit.text[one.start - one.hit.start : one.end - one.hit.start] for one in found}
+    return found[:1] if len(values) == 1 else []
+
+
+def _told(grid: WholeTable, row: int, column: int) -> Iterator[Stated]:
+    span = grid.spans[row]
+    if span.cells[column][0] < span.cells[column][1]:
+        yield made(grid.page, *span.cells[column], span.first, span.last, 1.0)
+
+
+def _by_words(asked: Asked, hits: Sequence[PassageHit]) -> Iterator[Stated]:
+    """Cells whose row and column a question has all words of, and nothing else."""
+    question = asked.question.plain
     if unspaced(question.text):
-        return []
+        return
     language = primary(question.language)
     said = _words(question.text, language)
     content = said - {_stem(word, language) for word in asking(understand(question.text))}
     if not 1 < len(content) <= MOST_WORDS:
-        return []
-    found: list[Stated] = []
+        return
     for page in _pages(asked, hits):
-        found += _cells(page, content, said, language)
-    values = {one.hit.text[one.start - one.hit.start : one.end - one.hit.start] for one in found}
-    return found[:1] if len(values) == 1 else []
+        yield from _cells(page, content, said, language)
 
 
 def _pages(asked: Asked, hits: Sequence[PassageHit]) -> Iterator[Page]:

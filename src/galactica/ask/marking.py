@@ -36,6 +36,7 @@ from galactica.ask.stated import stated
 from galactica.ask.stated_value import stated_within
 from galactica.ask.superlatives import says_most, superlative
 from galactica.ask.tabled import names_column
+from galactica.ask.tabular.singled import guessed_among_rows
 from galactica.ask.weighing import behind, chance, discount, values
 from galactica.ask.widening import sentence_around, whole_initials, with_point
 from galactica.ask.worded import says_so
@@ -123,8 +124,7 @@ def reader_marks(
     noun = bare_noun(asked.question, asked.wishes)
     side = asked_end_of_life(asked.question)
     marked = [
-        _for_nothing(each) if _names_column(asked, each) else _in_form(asked.question, noun, side, each)
-        for each in marked
+        _for_nothing(each) if _of_no_row(asked, each) else _in_form(asked.question, noun, side, each) for each in marked
     ]
     pages = {(page.edition, page.article.id) for page in named}
     marked = [replace(each, named=(each.hit.edition, each.hit.id) in pages) for each in marked]
@@ -218,11 +218,15 @@ def _for_nothing(marked: Marked) -> Marked:
     return replace(marked, value=min(marked.value, 0.0) - SHAPELESS)
 
 
-def _names_column(asked: Asked, marked: Marked) -> bool:
-    """Whether a stretch is what a column of a table is called: "Height cm" is no height."""
+def _of_no_row(asked: Asked, marked: Marked) -> bool:
+    """Whether a stretch is what a column of a table is called ("Height cm" is no height), or stands in a row that the
+    question does not single out."""
     hit, span = marked.hit, marked.span
     page = asked.holdings.page(hit.edition, hit.id) if "\t" in hit.text else None
-    return page is not None and names_column(page, hit.start + span.start, hit.start + span.end)
+    if page is None:
+        return False
+    start, end = hit.start + span.start, hit.start + span.end
+    return names_column(page, start, end) or guessed_among_rows(asked.question.plain, page, start, end, asked.here)
 
 
 def _told(hit: PassageHit, span: AnswerSpan) -> tuple[str, str, int, int]:

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from galactica.ask.asked import Asked
@@ -29,12 +29,13 @@ from galactica.ask.claimed.words import ComparedBy, compared_by, reckoning_words
 from galactica.ask.confidence import calibration
 from galactica.ask.holdings import ClaimedThings
 from galactica.ask.kinds import Kind
+from galactica.ask.tabular.told import told_by_tables
 from galactica.ask.wishes import COUNTING
 from galactica.ask.yes_no.by_sentence import by_sentence
 from galactica.claims.property_table import known_properties
 from galactica.codes.han import unspaced
 from galactica.languages import primary
-from galactica.model import Answer, Statement, Step, TakenOver, Verdict
+from galactica.model import Answer, PassageHit, Statement, Step, TakenOver, Verdict
 from galactica.model.claim import Claim
 from galactica.model.said import said
 
@@ -72,6 +73,22 @@ def reckoned(asked: Asked) -> Answer | None:
             asked.tell(over.work[0])
             return replace(over, question=asked.question.text, reader=asked.reader.name)
     return None
+
+
+def reckoned_over_rows(asked: Asked, found: Sequence[Sequence[PassageHit]]) -> Answer | None:
+    """The answer of a table over all its rows; None where there is none, or several tables say different things.
+
+    Args:
+        found: passages that were found in each edition.
+    """
+    begun = time.perf_counter()
+    several = [told_by_tables(part, hits) for part, hits in zip(asked.alone, found, strict=True)]
+    told = {each.text: each for each in several if each is not None}
+    over = _answer(next(iter(told.values())), time.perf_counter() - begun) if len(told) == 1 else None
+    if over is None:
+        return None
+    asked.tell(over.work[0])
+    return replace(over, question=asked.question.text, reader=asked.reader.name)
 
 
 def _answer(found: Reckoned, seconds: float) -> Answer | None:
