@@ -14,7 +14,20 @@ HEADS = {
         "letters common endings plurals articles genitive called which side ask noun what_is copula".split()
     )
     | {"yes_no", "yes_no_anywhere", "yes_no_last"},
-    "answers": {"calls", "year", "changed", "became", "changes", "varies", "who", "doing", "clause", "relative"}
+    "answers": {
+        "calls",
+        "year",
+        "changed",
+        "became",
+        "changes",
+        "varies",
+        "who",
+        "doing",
+        "clause",
+        "relative",
+        "parts",
+        "every",
+    }
     | {"counting", "counters", "in_a_row", "divisions", "states", "deeds", "why_called", "names_for"}
     | {"amount", "by_whom", "before_deed", "possessive", "pointing", "having"}
     | set("number often some when since where why because how and stops between range empty quantity loose".split()),

@@ -48,6 +48,8 @@ class FormWords:
     calls: re.Pattern[str]
     year: re.Pattern[str]
     bounds: re.Pattern[str]
+    parts: re.Pattern[str]
+    every: re.Pattern[str]
 
 
 @cache
@@ -94,6 +96,8 @@ def _read(entry: dict[str, str], numbers: dict[str, str]) -> FormWords:
         calls=_pattern(entry.get("calls", ""), behind=""),
         year=_pattern(entry.get("year", ""), behind=r"(?!\w)"),
         bounds=_any([*words("least", numbers), *words("most", numbers)]),
+        parts=_any(words("parts")),
+        every=_every(entry, _any(words("number")).pattern),
     )
 
 
@@ -102,6 +106,12 @@ def _pattern(written: str, behind: str) -> re.Pattern[str]:
     if not written:
         return re.compile(NEVER)
     return re.compile(written if unspaced(written) else rf"(?<!\w)(?:{written}){behind}")
+
+
+def _every(entry: dict[str, str], number: str) -> re.Pattern[str]:
+    """What says how often, in whose patterns "{n}" stands for a number."""
+    written = folded(fold_han(entry.get("every", "")))
+    return _pattern(written.replace("{n}", rf"(?:\d+|{number})"), behind=r"(?!\w)")
 
 
 def _any(words: Sequence[str]) -> re.Pattern[str]:

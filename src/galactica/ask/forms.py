@@ -17,6 +17,7 @@ from galactica.ask.measures import in_one_sentence, without_clause
 from galactica.ask.pieces import cut_pieces
 from galactica.ask.question import ReadQuestion
 from galactica.ask.ranges import whole_range, with_bound
+from galactica.ask.whole_amounts import how_often, whole_amount
 from galactica.ask.widening import clause, number_beside, sentence_around, whole_list, with_unit
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -43,9 +44,11 @@ def formed(asked: ReadQuestion, text: str, start: int, end: int, language: str) 
     words = words_of(language)
     if not _says(text[start:end], language, words):
         return None
-    if words is None or not asked.form:
+    if words is None:
         return start, end
-    return _WAYS[asked.form](asked, words, text, start, end)
+    start, end = whole_amount(text, start, end, words, asked.text, language)
+    wide = _WAYS[asked.form](asked, words, text, start, end) if asked.form else (start, end)
+    return None if wide is None else (wide[0], how_often(text, *wide, words))
 
 
 def _says(stretch: str, language: str, words: FormWords | None) -> bool:

@@ -67,7 +67,7 @@ def _is_range(match: re.Match[str]) -> bool:
     return one < other and not years and not score
 
 
-_EITHER = ("and", "und", "et", "y", "e", "和", "与")
+_EITHER = ("and", "und", "et", "y", "e", "dan", "na", "si", "va", "και", "和", "与")
 """What joins a range only behind a word for "between"."""
 
 _DASHES = "–—-−~～"
