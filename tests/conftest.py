@@ -17,6 +17,7 @@ from tests.properties import DEEP, DEEPER, EXAMPLES, QUICK
 
 settings.register_profile(QUICK, derandomize=True, deadline=None, database=None, max_examples=EXAMPLES)
 settings.register_profile(DEEP, deadline=None, max_examples=EXAMPLES * DEEPER, print_blob=True)
+os.environ["LANGUAGE"] = "en"  # the program's sentences are looked for in English, whatever the person's language
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", QUICK))
 
 _NUMBERS = itertools.count()

@@ -20,6 +20,7 @@ from galactica.cli.verdicts import VerdictWords, verdict_words
 from galactica.errors import UsageError
 from galactica.languages import cldr_number
 from galactica.model import anchors
+from galactica.model.said import said
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -82,6 +83,10 @@ def ask_verb(
     """
     from galactica import library
 
+    if not " ".join(question).strip():
+        raise UsageError(
+            said("no-question", "There is no question."), said("write-question", "Write it: galactica ask …")
+        )
     keys = [key.strip() for key in sources.split(",") if key.strip()]
     report = untold if quiet or as_json else step_teller(" ".join(question))
     if afar := named_afar(editions):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from galactica.cli.terminal import tell
 from galactica.errors import EditionError, UsageError
 from galactica.hints import word
+from galactica.model.said import said
 
 if TYPE_CHECKING:
     from galactica.library import Settings, Shelf, Verified
@@ -51,8 +52,8 @@ def chosen(
         found = tuple(open_shelf(shelf).editions() if older else open_shelf(shelf).current())
     if not found:
         raise UsageError(
-            "No edition is named, and your shelf is empty.",
-            "Name one with -e PATH, or put one on the shelf: galactica shelf add PATH.",
+            said("no-edition-named", "No edition is named, and your shelf is empty."),
+            said("name-edition", "Name one with -e PATH, or put one on the shelf: galactica shelf add PATH."),
         )
     if heed:
         for path in found:
@@ -94,8 +95,10 @@ def _one(name: str, shelf: Path | None) -> Path:
     _check_begun(path)
     names = ", ".join(edition.name.removesuffix(SUFFIX) for edition in editions[:20])
     raise EditionError(
-        f"There is no edition {name}: neither a path nor a name on the shelf.",
-        f"On the shelf: {names}." if names else "Name a folder that galactica build made.",
+        said("no-edition", "There is no edition {name}: neither a path nor a name on the shelf.", name=name),
+        said("on-shelf", "On the shelf: {names}.", names=names)
+        if names
+        else "Name a folder that galactica build made.",
     )
 
 

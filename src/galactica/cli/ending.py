@@ -17,6 +17,7 @@ from typing import ParamSpec
 
 import typer
 
+from galactica.cli.persons import in_persons_language
 from galactica.cli.signals import STOPPED, code_of
 from galactica.cli.streams import STANDARD_OUTPUT
 from galactica.cli.terminal import muffle, tell, write_json
@@ -95,8 +96,8 @@ def _say(error: GalacticaError, as_json: bool) -> int:
 
 
 def fail(problem: str, remedy: str, code: int, as_json: bool) -> int:
-    """Tell the person, and the program that asked for JSON; returns `code`."""
-    tell(f"{problem}\n{remedy}")
+    """Tell the person in their language, and the program that asked for JSON in English; returns `code`."""
+    tell(f"{in_persons_language(problem)}\n{in_persons_language(remedy)}")
     if as_json:
         try:
             from galactica.wire.program import error_document

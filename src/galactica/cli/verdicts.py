@@ -1,7 +1,8 @@
 """What a terminal says of an answer, in the language of its question: `verdict_words.toml`.
 
-Only what belongs to the answer is said so; all else that the program says on a terminal is English. What is quoted
-stays as its source has it. Sentences that arise elsewhere (`model.said`) are said with the reading room's words, and in
+Only what belongs to the answer is said so; why there is none at all is said in the person's language where it has a
+code (`cli.persons`), and all else that the program says on a terminal is English. What is quoted stays as its source
+has it. Sentences that arise elsewhere (`model.said`) are said with the reading room's words, and in
 English to a question in a language that the room does not speak.
 """
 

@@ -29,6 +29,23 @@ def test_headings_are_told_by_the_names_of_their_styles(tmp_path: Path):
     assert found == "<p>Begin.</p>\n<h2>Sky</h2>\n<p>Round.</p>\n<h3>Phases</h3>"
 
 
+@pytest.mark.parametrize("parts", [None, {"word/styles.xml": styles({"Q": "Quote"})}])
+def test_a_style_of_which_a_file_says_nothing_is_words_own_of_that_id(tmp_path: Path, parts: dict[str, str] | None):
+    links = STYLES if parts else {}
+    text = para("Drinking Water", style="Heading1") + para("Boil it.") + para("Wells", style="Heading2")
+    found = single(tmp_path, "water.docx", docx(text, parts=parts or {}, links=links))
+    assert found.title == "Drinking Water"
+    assert body(found) == "<p>Boil it.</p>\n<h2>Wells</h2>"
+    below = docx(para("The Clinic", style="Title") + text, parts=parts or {}, links=links)
+    assert single(tmp_path, "clinic.docx", below).title == "The Clinic"
+
+
+def test_a_style_that_a_file_tells_of_is_what_it_says_whatever_its_id(tmp_path: Path):
+    parts = {"word/styles.xml": styles({"Heading1": "My text"})}
+    found = single(tmp_path, "water.docx", docx(para("Boil it.", style="Heading1"), parts=parts, links=STYLES))
+    assert (found.title, body(found)) == ("water", "<p>Boil it.</p>")
+
+
 def test_a_title_in_the_text_is_the_title_of_the_article_and_the_files_own_only_without_one(tmp_path: Path):
     core = "<dc:title>Draft</dc:title><dc:creator>Ada Byron; Bo Li</dc:creator><cp:keywords>sky, night</cp:keywords>"
     core += "<dcterms:created>2020-05-06T07:08:09Z</dcterms:created>"

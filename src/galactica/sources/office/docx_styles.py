@@ -2,7 +2,8 @@
 
 A style has what the one that it is based on has (ECMA-376-1 §17.7). Headings are told by their outline level, else by
 the name that Word gives its own styles in every language's file ("heading 1"; the ids are translated, the names are
-not).
+not). Programs that write no styles name Word's by their ids ("Heading1", "Title"): where a file does not say what such
+a style is, it is Word's.
 """
 
 from __future__ import annotations
@@ -70,9 +71,10 @@ class Styles:
                 self.default = self.default or identifier
 
     def get(self, identifier: str) -> WordStyle:
-        """A style; a plain one where there is none of that id."""
+        """A style; where there is none of that id, Word's own of that id, else a plain one."""
         if identifier not in self._made:
-            self._made[identifier] = self._make(identifier)
+            known = identifier in self._elements
+            self._made[identifier] = self._make(identifier) if known else _built_in(identifier)
         return self._made[identifier]
 
     def _make(self, identifier: str) -> WordStyle:
@@ -138,6 +140,11 @@ def _level(style: Element, paragraph: Element | None, based: int) -> int:
         level = number(stated, 9) + 1
         return level if 1 <= level <= 9 else 0
     return named_heading(child_value(style, "w:name") or "") or based
+
+
+def _built_in(identifier: str) -> WordStyle:
+    """What a style is of which a file says nothing but Word's id."""
+    return WordStyle(heading=named_heading(identifier), title=identifier.lower() == "title")
 
 
 def named_heading(name: str) -> int:
