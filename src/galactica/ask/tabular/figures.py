@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from galactica.ask.tabular.words import says_about, says_nothing, table_text
+from galactica.ask.tabular.words import counts_backwards, says_about, says_nothing, table_text
 from galactica.values.numerals import style_of
 from galactica.values.units import MONEY, by_word, in_other_unit
 from galactica.values.written import as_looked_through, scales
@@ -47,11 +47,12 @@ class ReadColumn:
     days: bool = False
 
 
-def read_columns(cells: Sequence[str], language: str = "") -> list[ReadColumn]:
+def read_columns(cells: Sequence[str], language: str = "", *, whole: bool = False) -> list[ReadColumn]:
     """The ways in which a column may be read; none where it cannot be compared.
 
     Args:
         language: of the table, else of who asks: how numbers are written where the column does not tell.
+        whole: whether they count things: then a mark that may be of thousands or of decimals is of thousands.
     """
     days = _as_days(cells)
     if days:
@@ -60,7 +61,8 @@ def read_columns(cells: Sequence[str], language: str = "") -> list[ReadColumn]:
     if not any(parted):
         return []
     found = []
-    for mark in _marks([each.digits for each in parted if each is not None], language):
+    whole = whole and all(each.scale == 1 for each in parted if each is not None)
+    for mark in _marks([each.digits for each in parted if each is not None], language, whole=whole):
         read = _in_one_unit([None if each is None else (each, _value(each.digits, mark)) for each in parted])
         if read is None:
             return []
@@ -109,7 +111,7 @@ def _parted(cell: str) -> _Parted | None:
         return None
     about = bool(before) and says_about(before)
     money = match["money"] or (before if before in MONEY else "")
-    if before and not about and not money:
+    if (before and not about and not money) or counts_backwards(behind):
         return None
     scale = 1.0
     for word in sorted(scales(), key=len, reverse=True):
@@ -122,7 +124,7 @@ def _parted(cell: str) -> _Parted | None:
     return _Parted(digits=match["sign"] + digits, scale=scale, unit=unit, about=about)
 
 
-def _marks(every: Sequence[str], language: str) -> list[str]:
+def _marks(every: Sequence[str], language: str, *, whole: bool) -> list[str]:
     """The decimal marks by which all these can be read: both, where the cells do not tell."""
     found = [mark for mark in ".," if all(_fits(each, mark) for each in every)]
     told = [each for each in every if re.search("[.,]", each)]
@@ -130,9 +132,12 @@ def _marks(every: Sequence[str], language: str) -> list[str]:
         return found[:1]
     if any(re.fullmatch(r"[+-]?0[.,]\d+", each) for each in told):
         return [next(mark for mark in ".," if any(mark in each for each in told))]
+    if whole:
+        return [mark for mark in found if not any(mark in each for each in every)] or found
     own = style_of(language).decimal if language not in ("", "und") else ""
     apart = {mark for each in told for mark in ".," if mark in each}
-    return [own] if own in found and own not in apart else found
+    # Programs write decimals with a point in every language: "1.250" is no thousand for who writes "1,25" alone.
+    return [own] if own == "." and own not in apart else found
 
 
 def _fits(digits: str, mark: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from galactica.ask.holdings import Page
 from galactica.ask.tabled import MOST_ROWS, Row, table_rows
-from galactica.ask.tabular.words import cut_words, says_nothing, says_total
+from galactica.ask.tabular.words import cut_words, says_nothing, says_total, sums_some_up
 
 LEAST_ROWS = 3
 """Rows of a table that something is said of over all of them."""
@@ -77,6 +77,8 @@ def _grid(page: Page, rows: list[Row], *, alone: bool) -> WholeTable | None:
     kept = [(cells, row) for cells, row in told if not says_total(next(filter(None, cells), ""))]
     key = _key([cells for cells, _ in kept], heads)
     if len(kept) < LEAST_ROWS or key is None:
+        return None
+    if any(sums_some_up(label) for cells, _ in kept for label in (cells[key], next(filter(None, cells)))):
         return None
     sheet = alone and page.text.startswith("\t".join(heads)) and "sheet:" in page.article.body[:200]
     return WholeTable(

@@ -16,6 +16,7 @@ from galactica.ask.tabular.words import (
     changes_nothing,
     column_sorts,
     cut_words,
+    has_any,
     nouns_like,
     table_text,
     tabular_words,
@@ -43,6 +44,9 @@ class AskedOfTable:
         wanted: columns that are named, each as those that may be meant.
         noun: whether the rows are named by what they are.
         values: what stands in cells, each as the cells that say so.
+        order: the stretches that say what is compared, the rows or a column, as they follow each other.
+        much, who: whether it asks for an amount; for a person.
+        letters: whether it is in a script without spaces.
     """
 
     asks: int = 0
@@ -52,6 +56,21 @@ class AskedOfTable:
     wanted: list[frozenset[int]] = field(default_factory=list)
     noun: bool = False
     values: list[frozenset[tuple[int, int]]] = field(default_factory=list)
+    order: list[str | frozenset[int]] = field(default_factory=list)
+    much: bool = False
+    who: bool = False
+    letters: bool = False
+
+    def asks_amount(self, wanted: Sequence[frozenset[int]]) -> bool:
+        """Whether it asks for what a row says in a column ("the price of the cheapest"), not for the row.
+
+        Args:
+            wanted: the columns that are named, but for those of which it names a value.
+        """
+        if not self.noun or self.much or not wanted:
+            return self.noun and self.much
+        column, noun, most = (self.order.index(each) for each in (wanted[0], "noun", "most"))
+        return most < noun < column or (column < noun and not self.letters)
 
 
 def understood_over(question: str, language: str, grid: WholeTable, words: TabularWords) -> AskedOfTable | None:
@@ -66,7 +85,7 @@ def understood_over(question: str, language: str, grid: WholeTable, words: Tabul
         return None
     by_stem = _of_table(grid, language)
     by_word = _of_cells(grid)
-    found = AskedOfTable()
+    found = AskedOfTable(much=has_any(question, "much"), who=has_any(question, "who"), letters=wide > 1)
     at = 0
     while at < len(own):
         for long in range(min(LONGEST_PHRASE * wide, len(own) - at), 0, -1):
@@ -114,6 +133,7 @@ def _take(found: AskedOfTable, said: Sequence[QuestionPart], grid: WholeTable) -
         return True
     if role == "most":
         twice, found.most = bool(found.most), tuple(parts)
+        found.order.append(role)
         return not twice
     if role == "none":
         twice, found.none = bool(found.none), parts[0].of
@@ -138,8 +158,10 @@ def _names(found: AskedOfTable, role: str, parts: Sequence[QuestionPart], grid: 
         )
     if role == "noun" or columns == {grid.key}:
         twice, found.noun = found.noun, True
+        found.order.append("noun")
         return not twice
     found.wanted.append(columns)
+    found.order.append(columns)
     return bool(columns)
 
 

@@ -11,6 +11,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,10 +19,11 @@ from galactica.ask.asked import Asked
 from galactica.ask.claimed.telling import Reckoned
 from galactica.ask.evidence import cite
 from galactica.ask.kinds import Kind
+from galactica.ask.tabular.comparable import has_scale, in_several_units, is_year
 from galactica.ask.tabular.figures import ReadColumn, most_of, read_columns
 from galactica.ask.tabular.grid import WholeTable, whole_tables
 from galactica.ask.tabular.parsing import AskedOfTable, understood_over
-from galactica.ask.tabular.words import ANY, column_sorts, cut_words, says_nothing, tabular_words
+from galactica.ask.tabular.words import ANY, column_sorts, cut_words, names_people, says_nothing, tabular_words
 from galactica.codes.han import unspaced
 from galactica.languages import primary
 from galactica.model import PassageHit, Position
@@ -105,6 +107,8 @@ def _of_rows(wish: AskedOfTable, grid: WholeTable, language: str) -> OfRows | No
     if kept is None:
         return None
     rows, wanted = kept
+    if wish.most and wish.asks_amount(wanted):
+        return None
     if wish.most:
         return _extreme(wish, grid, rows, wanted, language)
     if not wish.noun or wish.asks != 1 or wanted:
@@ -159,6 +163,8 @@ def _extreme(
         sorts = column_sorts(grid.heads[number])
         parts = [each for each in wish.most if each.of in sorts or (each.of == ANY and wanted)]
         parts += [each for each in wish.most if each.of == "date" and wanted and each not in parts]
+        if wish.who or names_people(grid.heads[grid.key]):
+            parts = [each for each in parts if each.of != "year"]  # of school, or of joining: not of birth
         if number == grid.key or not parts or any(number not in each for each in wanted):
             continue
         directions = {each.most for each in parts}
@@ -181,18 +187,25 @@ def _most_by(
     grid: WholeTable, rows: list[int], number: int, most: bool, language: str, *, days: bool = False
 ) -> OfRows | None:
     cells = grid.column(number)
-    several = read_columns(cells, language)
+    if in_several_units(grid, rows, number):
+        return None
+    sorts = column_sorts(grid.heads[number])
+    several = read_columns(cells, language, whole="people" in sorts and not has_scale(grid.spans[0].heads[number]))
     best = [most_of(each, rows, most=most) for each in several]
     if not several or best[0] is None or any(each != best[0] for each in best):
         return None
     column, winners = several[0], best[0]
-    if days and not column.days and "year" not in column_sorts(grid.heads[number]):
+    if days and not column.days and "year" not in sorts:
+        return None
+    if "year" in sorts and not column.days and not all(is_year(each) for each in column.figures):
         return None
     empty = sum(says_nothing(cells[row]) for row in rows)
     read = sum(column.figures[row] is not None for row in rows)
     unread = len(rows) - empty - read
     if len(rows) < 2 or read < 2 or read < LEAST_READ * len(rows) or unread > MOST_UNREAD * len(rows):
         return None
+    if any(column.figures[row] is None and re.search(r"\d", cells[row]) for row in rows):
+        return None  # "> 100", "50-60", "(500)": it may be the most
     if _sums_up(column, winners):
         return None
     return OfRows(rows=tuple(winners), column=number, by=number, unread=unread, empty=empty)
@@ -214,7 +227,7 @@ def _without(wish: AskedOfTable, grid: WholeTable, rows: list[int], language: st
     if len(columns) != 1:
         return None
     cells = grid.column(columns[0])
-    read = read_columns(cells, language)
+    read = read_columns(cells, language, whole=True)
     if len(read) != 1 or read[0].days:
         return None
     figures = read[0].figures

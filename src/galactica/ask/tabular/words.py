@@ -170,5 +170,39 @@ def says_total(label: str) -> bool:
 
 
 @cache
+def sums_some_up(label: str) -> bool:
+    """Whether a row may be the sum of some of the others: "Total North"."""
+    told = cut_words(label)
+    every = (cut_words(each) for each in phrases_of(_table()["total"]))
+    return any(words in (told[: len(words)], told[-len(words) :]) for words in every if len(words) < len(told))
+
+
+@cache
+def counts_backwards(behind: str) -> bool:
+    """Whether what stands beside a year makes it one before our era."""
+    return table_text(behind).strip() in {table_text(each) for each in phrases_of(_table()["era"])}
+
+
+@cache
+def says_unit(head: str) -> bool:
+    """Whether a column says in what the numbers of another are."""
+    return cut_words(head) in {cut_words(each) for each in phrases_of(_table()["unit"])}
+
+
+@cache
+def names_people(head: str) -> bool:
+    """Whether the rows of a table are people whose first column is called so."""
+    people = {cut_words(each) for each in phrases_of(_table()["nouns"]["person"])}
+    return not people.isdisjoint((cut_words(head), *((word,) for word in cut_words(head))))
+
+
+def has_any(question: str, name: str) -> bool:
+    """Whether a question has one of the phrases of an entry: "who", "much"."""
+    told = cut_words(question)
+    every = (cut_words(each) for each in phrases_of(_table()[name]))
+    return any(told[at : at + len(each)] == each for each in every for at in range(len(told)))
+
+
+@cache
 def _table() -> Mapping[str, Any]:
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text("utf-8"))
