@@ -76,6 +76,16 @@ def test_two_columns_that_are_as_well_asked_for_tell_nothing():
     assert cells("dose of quinine", article("Doses", body=f"<table>{heads}{ROWS}</table>")) == []
 
 
+def test_the_noun_of_a_column_has_to_be_asked_for():
+    rows = "<tr><td>Alton</td><td>1200</td></tr>"
+    dense = article("Towns", body=f"<table><tr><th>Town</th><th>Population density</th></tr>{rows}</table>")
+    assert cells("population of Alton", dense) == []
+    assert cells("density of Alton", dense) == ["1200"]
+    french = article("Villes", body=f"<table><tr><th>Ville</th><th>Densité de population</th></tr>{rows}</table>")
+    assert cells("Quelle est la population d'Alton ?", french) == []
+    assert cells("Quelle est la densité d'Alton ?", french) == ["1200"]
+
+
 def test_two_tables_that_say_different_things_tell_nothing():
     other = article("Older list", body=f"<table>{HEADS}{ROWS.replace('45', '44')}</table>")
     assert cells("quinine stock", STOCK, other) == []

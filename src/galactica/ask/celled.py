@@ -21,6 +21,7 @@ from galactica.ask.stated_value import Stated, made
 from galactica.ask.tabled import Row, table_rows
 from galactica.ask.tabular.grid import WholeTable, whole_tables
 from galactica.ask.tabular.parsing import cell_wanted
+from galactica.ask.tabular.words import changes_nothing, cut_words, noun_first
 from galactica.codes.han import unspaced
 from galactica.codes.letters import folded
 from galactica.languages import primary
@@ -105,9 +106,22 @@ def _cells(page: Page, content: frozenset[str], said: frozenset[str], language: 
 
 def _column(row: Row, rest: frozenset[str], language: str) -> int:
     """The number of the one column whose name has all words that are asked besides the row; 0 for none or several."""
-    called = [_words(_BRACKETS.sub(" ", head)[:LONGEST_LABEL], language) for head in row.heads[: len(row.cells)]]
-    found = [number for number, words in enumerate(called) if number and rest and rest <= words]
+    heads = [_BRACKETS.sub(" ", head)[:LONGEST_LABEL] for head in row.heads[: len(row.cells)]]
+    found = [
+        number
+        for number, head in enumerate(heads)
+        if number and rest and rest <= _words(head, language) and _names_it(head, rest, language)
+    ]
     return found[0] if len(found) == 1 else 0
+
+
+def _names_it(head: str, rest: frozenset[str], language: str) -> bool:
+    """Whether the words that are asked have the noun of what a column is called: an "adult dose" is a dose, and a
+    "population density" no population."""
+    every = [match[0] for match in _WORD.finditer(head)]
+    common = common_words(language)
+    core = [word for word in every if folded(word) not in common and not changes_nothing(cut_words(word))]
+    return len(core) < 2 or _stem(core[0 if noun_first(language) else -1], language) in rest
 
 
 def _words(text: str, language: str) -> frozenset[str]:

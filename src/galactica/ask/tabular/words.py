@@ -119,6 +119,12 @@ def changes_nothing(words: Iterable[str]) -> bool:
 
 
 @cache
+def noun_first(language: str) -> bool:
+    """Whether what narrows a noun stands behind it in a language, a primary tag: "dose adulte"."""
+    return language in _table()["noun_first"].split()
+
+
+@cache
 def _beside() -> frozenset[str]:
     glue = (entry["glue"] for entry in _table().values() if isinstance(entry, dict) and "glue" in entry)
     return frozenset(cut for text in (_table()["beside"], *glue) for word in text.split() for cut in cut_words(word))
