@@ -1,6 +1,6 @@
 """Does a single everyday word of one language find the article of a library in another?
 
-    python -m benchmarks.search_nouns NAME.edition [--interface] [--show]
+    python -m benchmarks.search_nouns NAME.edition [--forms build|held] [--interface] [--show]
 
 `benchmarks/everyday/nouns.tsv` has thirty things of which the English Wikipedia of 2015 has an article under that very
 title (drawn from the titles of one common word, with a fixed seed), and what they are called in nineteen languages,
@@ -12,41 +12,55 @@ language. Right is the article; first, and among the first five.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 from benchmarks import results
 from galactica.library import open_library
 
 NOUNS = Path(__file__).parent / "everyday" / "nouns.tsv"
+FORMS = Path(__file__).parent / "everyday" / "forms.tsv"
 SHOWN = 5
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("edition", type=Path)
+    parser.add_argument("--forms", choices=("build", "held"), help="a half of the nouns as they stand in a sentence")
     parser.add_argument("--interface", action="store_true", help="the words' language is that of the reader's pages")
     parser.add_argument("--show", action="store_true", help="print what is not first")
     given = results.arguments(parser).parse_args()
-    titles, *columns = columns_of(NOUNS)
-    figures: dict[str, Mapping[str, int]] = {}
+    figures: dict[str, Counter[str]] = {}
     with open_library([given.edition]) as library:
-        for language, words in columns:
-            first = among = 0
-            for title, word in zip(titles[1], words, strict=True):
-                found = [
-                    hit.title
-                    for hit in library.search(word, limit=SHOWN, interface=language if given.interface else "").hits
-                ]
-                first += found[:1] == [title]
-                among += title in found
-                if given.show and found[:1] != [title]:
-                    print(f"  {language} {word}: {title}, found {', '.join(found[:3])}")
-            figures[language] = {"asked": len(words), "first": first, f"among {SHOWN}": among}
-            print(f"{language}: {figures[language]}", flush=True)
-    total = {key: sum(row[key] for row in figures.values()) for key in ("asked", "first", f"among {SHOWN}")}
-    print(f"all: {total}")
-    results.keep(__file__, given, figures | {"all": total})
+        for language, kind, word, title in forms(held=given.forms == "held") if given.forms else nouns():
+            hits = library.search(word, limit=SHOWN, interface=language if given.interface else "").hits
+            found = [hit.title for hit in hits]
+            for row in (language, kind, "all"):
+                count = figures.setdefault(row, Counter())
+                count.update({"asked": 1, "first": int(found[:1] == [title]), f"among {SHOWN}": int(title in found)})
+            if given.show and found[:1] != [title]:
+                print(f"  {language} {word}: {title}, found {', '.join(found[:3])}")
+    for row, count in figures.items():
+        print(f"{row}: {dict(count)}")
+    results.keep(__file__, given, figures)
+
+
+def nouns() -> Iterator[tuple[str, str, str, str]]:
+    """(language, kind, word, title that is right) of each noun."""
+    titles, *columns = columns_of(NOUNS)
+    for language, words in columns:
+        for title, word in zip(titles[1], words, strict=True):
+            yield language, "noun", word, title
+
+
+def forms(*, held: bool) -> Iterator[tuple[str, str, str, str]]:
+    """(language, kind, query, title that is right) of one half of the nouns as they stand in a sentence."""
+    columns = (cells for _, cells in columns_of(FORMS))
+    for language, kind, query, title in zip(*columns, strict=True):
+        if (sha256(query.encode()).digest()[0] % 2 == 1) == held:
+            yield language, kind, query, title
 
 
 def columns_of(path: Path) -> list[tuple[str, list[str]]]:

@@ -221,3 +221,73 @@ def test_a_noun_of_the_language_of_the_pages_is_one_even_where_the_library_has_i
     assert translations(question, weights, [english], "en") == ()
     told = translations(question, weights, [english], "sw")
     assert [(each.run, each.language, each.said[0]) for each in told] == [("safari", "sw", "travel")]
+
+
+FORMS = [
+    *[article(each, f"{each} is what this tells of.") for each in ("Horse", "House", "Cat", "Bear", "Island", "Bee")],
+    *[article(f"Road {n}", "Nothing else.") for n in range(12)],
+    *FILLER,
+]
+
+
+@pytest.fixture(scope="module")
+def forms(tmp_path_factory):
+    return indexed(tmp_path_factory.mktemp("forms") / "text", FORMS)[1]
+
+
+@pytest.mark.parametrize(
+    ("query", "noun"),
+    [
+        ("häuser", "house"),
+        ("cavalos", "horse"),
+        ("isole", "island"),
+        ("άλογα", "horse"),
+        ("το άλογο", "horse"),
+        ("calul", "horse"),
+        ("niedźwiedzie", "bear"),
+        ("घोड़े", "horse"),
+        ("اسب‌ها", "horse"),
+        ("ঘোড়াগুলি", "horse"),
+        ("pulau-pulau", "island"),
+        ("seekor kuda", "horse"),
+        ("قطط", "cat"),
+        ("ねこ", "cat"),
+        ("ぞう", None),
+        ("猫是什么", "cat"),
+        ("貓是什麼", "cat"),
+        ("熊とは何ですか", "bear"),
+        ("고양이들", "cat"),
+    ],
+)
+def test_a_form_of_a_noun_is_read_as_the_noun_alone(forms, query, noun):
+    assert [(each[2], each[3]) for each in found(forms, query)] == ([(noun, True)] if noun else [])
+
+
+@pytest.mark.parametrize(
+    ("query", "said"), [("лошадь horse", "horse"), ("猫 cat", "cat"), ("bear 곰", "bear"), ("abeille Bee", "bee")]
+)
+def test_one_noun_in_two_languages_is_that_noun(forms, query, said):
+    assert [(each[2], each[3]) for each in found(forms, query)] == [(said, True)]
+
+
+def test_two_nouns_in_two_languages_are_two(forms):
+    assert all(not each[3] for each in found(forms, "лошадь cat"))
+
+
+def test_kana_inside_of_other_words_are_no_noun(forms):
+    assert found(forms, "ここはねこだらけ") == []
+
+
+def test_each_language_of_a_library_has_its_word(tmp_path, forms):
+    pages = [article(f"马 {n}", "马是动物。", language="zh") for n in range(4)]
+    chinese = indexed(tmp_path / "text", pages)[1]
+    question, several = understand("лошадь"), [forms, chinese]
+    (told,) = translations(question, weigh(question.words, several), several)
+    assert told.said[:2] == ("horse", "马")
+
+
+def test_a_library_in_another_script_keeps_its_latin_titles(tmp_path):
+    pages = [article("Lobo", "Lobo 是一首歌。", language="zh"), article("狼", "狼是动物。狼", language="zh")]
+    chinese = indexed(tmp_path / "text", pages)[1]
+    assert found(chinese, "lobo") == []
+    assert [each[2] for each in found(chinese, "lobos")] == ["狼"]

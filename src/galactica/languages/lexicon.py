@@ -22,6 +22,7 @@ LEXICON_LANGUAGES = tuple("en es fr de pt it ru ar zh ja ko hi id sw tr vi th el
 """The columns of the tables, in their order."""
 
 TABLES = ("living.tsv", "people.tsv", "world.tsv")
+KANA = "kana.tsv"
 _TABLES = Path(__file__).parent / "data" / "lexicon"
 
 BETWEEN = " | "
@@ -64,6 +65,30 @@ def noun_elsewhere(word: str, language: str, languages: Sequence[str]) -> tuple[
     return tuple(dict.fromkeys(each for tag in others for each in concept.get(tag, ())))
 
 
+def concepts_in_kana(word: str) -> tuple[Concept, ...]:
+    """The concepts that a Japanese word in kana is for, whichever kana its noun is written in, or Han.
+
+    Example:
+        >>> [concept["en"][0] for concept in concepts_in_kana("ねこ")]
+        ['cat']
+    """
+    if len(word) > LONGEST_CONCEPT or not _ONLY_KANA.fullmatch(word):
+        return ()
+    written = _by(_hiragana, "ja").get(_hiragana(word), ())
+    read = (concept for han in _read_as().get(_hiragana(word), ()) for concept in concepts_called(han, "ja"))
+    return tuple({id(concept): concept for concept in (*written, *read)}.values())
+
+
+@cache
+def _read_as() -> Mapping[str, tuple[str, ...]]:
+    """Japanese words in hiragana → how their nouns are written."""
+    found: dict[str, list[str]] = {}
+    _, *lines = (_TABLES / KANA).read_text("utf-8").splitlines()
+    for kana, word in (line.split("\t") for line in lines):
+        found.setdefault(kana, []).append(word)
+    return MappingProxyType({kana: tuple(several) for kana, several in found.items()})
+
+
 @cache
 def all_concepts() -> tuple[Concept, ...]:
     """The lines of the tables."""
@@ -94,6 +119,15 @@ _ARTICLE = "ال"
 
 _HALF_SPACE = "\u200c"
 """What joins the parts of a Persian noun, for which a space is typed too."""
+
+
+_ONLY_KANA = re.compile("[\u3041-\u309f\u30a1-\u30ff]+")
+
+_HIRAGANA = {katakana: katakana - 0x60 for katakana in range(0x30A1, 0x30F7)}
+
+
+def _hiragana(word: str) -> str:
+    return unicodedata.normalize("NFKC", word).translate(_HIRAGANA)
 
 
 def _lower(word: str) -> str:

@@ -7,11 +7,12 @@ the library by its small words. A word that is a common noun of the library's ow
 1. Where one noun is all that is asked, and the library has no article of that title,
    the query is read in the library's own words, so that titles, words and meaning find as if those had been typed.
 2. Else what the library calls the things is looked for besides.
-3. A word in plain letters that many articles have is the library's own ("safari" is a journey in Swahili), as is
+3. A noun that stands beside the library's own word for the thing ("волк wolf") says nothing more than that word.
+4. A word in plain letters that many articles have is the library's own ("safari" is a journey in Swahili), as is
    what is a title ("los angeles"); only small words of a language around it say something else.
 
-Words are compared as they are written, without accents, and by their stems in languages that have a stemmer. Nothing
-that can be typed raises.
+Words are compared as they are written, without accents, as forms of a noun (`languages.inflected`), and by their stems
+in languages that have a stemmer. Nothing that can be typed raises.
 """
 
 from __future__ import annotations
@@ -21,23 +22,21 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from galactica.codes.han import unspaced
-from galactica.codes.letters import prepare, title_key, unaccented
-from galactica.languages import guess, primary, script_of, shared_script, small_words
-from galactica.languages.lexicon import LEXICON_LANGUAGES, Concept, concepts_called
-from galactica.search import rank
-from galactica.search.nouns import ReadAs, Span, noun_concepts, place_in, read_as
-from galactica.search.query import WORD, Instead, ParsedQuery, Word, terms
+from galactica.codes.letters import title_key, unaccented
+from galactica.languages import guess, primary, script_of, scripts_in, shared_script, small_words
+from galactica.languages.inflected import words_beside
+from galactica.languages.lexicon import LEXICON_LANGUAGES
+from galactica.search.nouns import ReadAs, Span, read_as
+from galactica.search.query import WORD, Instead, ParsedQuery, terms
 from galactica.search.rank import Weighted
 from galactica.search.store import TextIndex, common_from
+from galactica.search.words_here import languages_held, may_be_name, words_here
 
 MOST_TOKENS = 24
 """Words of a query that is looked at."""
 
 MOST_TRANSLATED = 6
 """Nouns of one query that are translated."""
-
-MOST_SAID = 4
-"""Words of the library's that are looked for instead of one."""
 
 SMALL_WORDS = 2
 """Small words of a language that tell that a query is in it, of whose other words not all are known; one of them is
@@ -49,15 +48,11 @@ SEVERAL = 3
 MOST_TITLES = 20
 """Titles of one key that are looked at."""
 
-RARER = 8
-"""How many times as many articles must have the library's own word as one in plain letters that was typed alone: it
-may be a name."""
-
 _WORD = re.compile(rf"{WORD.pattern}(?:[\u0640\u064b-\u065f\u0670]+(?:{WORD.pattern})?)*")
 """A word with the vowel signs that Arabic may be written with."""
 
-AT_HOME = 0.02
-"""The share of a library's articles from which it has a language."""
+LATIN = "Latin"
+"""As `script_of` says it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +78,36 @@ class Translation:
         return Instead(typed=tuple(terms(self.said[0])), said=tuple(words))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """What was typed, as a library sees it.
+
+    Attributes:
+        tokens: its words.
+        here: the library's languages.
+        guessed: the language that its small words tell.
+        own: that of the reader's pages, where it is known, else the guessed one.
+        at_home: whether the former is known.
+        common: words that many articles have.
+        taken: words that are no form of a noun of another language.
+        unknown: whether a word is in no article.
+        titled: whether an article is called so.
+        strange: whether it is in letters in which nothing of the library is written; Latin ones are written everywhere.
+    """
+
+    text: str
+    tokens: tuple[Span, ...]
+    here: tuple[str, ...]
+    guessed: str
+    own: str
+    at_home: bool
+    common: frozenset[str]
+    taken: frozenset[str]
+    unknown: bool
+    titled: bool
+    strange: bool
+
+
 def translations(
     question: ParsedQuery, weights: Sequence[Weighted], indexes: Sequence[TextIndex], interface: str = ""
 ) -> tuple[Translation, ...]:
@@ -95,62 +120,113 @@ def translations(
         interface: the language in which the person uses the library, a tag; "" where it is not known.
     """
     text = question.plain_text
-    tokens = [match.span() for match in _WORD.finditer(text)]
+    tokens = tuple(match.span() for match in _WORD.finditer(text))
     if question.phrases or not 0 < len(tokens) <= MOST_TOKENS or text.isnumeric():
         return ()
     if any(word.negative or word.title_only for word in question.words) or _is_name(text, tokens):
         return ()
-    here = _languages(indexes, question.languages)
+    typed = _typed(question, tokens, weights, indexes, interface)
+    if typed.guessed in typed.here or (typed.titled and not typed.strange):
+        return ()
+    read = _read(typed)
+    return _twice(typed, read, indexes) or _nouns(typed, _best(typed, read), indexes)
+
+
+def _typed(
+    question: ParsedQuery,
+    tokens: tuple[Span, ...],
+    weights: Sequence[Weighted],
+    indexes: Sequence[TextIndex],
+    interface: str,
+) -> _Typed:
+    text, here = question.plain_text, languages_held(indexes, question.languages)
     guessed = primary(guess(text))
-    if guessed in here:
-        return ()
     least = common_from(indexes)
-    common = {each.word.text for each in weights if each.articles >= least}
-    script = script_of(text)
-    other_script = not any(_written(each, script) for each in here)
-    titled = _titled(text, indexes)
-    if titled and not other_script:
-        return ()
-    languages = [each for each in LEXICON_LANGUAGES if each not in here and _written(each, script)]
+    common = frozenset(each.word.text for each in weights if each.articles >= least)
     # A form of a noun is typed alone where the word says nothing else here: "ragnar" is none of "ragno" in Italian.
-    taken = common if len(tokens) > 1 else {each.word.text for each in weights if each.articles >= SEVERAL}
-    read = [read_as(text, tokens, each, taken=taken, stems=not titled) for each in languages]
-    own = primary(interface) if interface else guessed
-    best = max(read, key=lambda each: (each.whole, each.covered, each.exact, each.language == own), default=None)
+    fewest = least if len(tokens) > 1 else SEVERAL
+    script = script_of(text)
+    return _Typed(
+        text=text,
+        tokens=tokens,
+        here=here,
+        guessed=guessed,
+        own=primary(interface) if interface else guessed,
+        at_home=bool(interface),
+        common=common,
+        taken=frozenset(each.word.text for each in weights if each.articles >= fewest),
+        unknown=any(not each.known for each in weights),
+        titled=_titled(text, indexes),
+        strange=script != LATIN and not any(_written(each, script) for each in here),
+    )
+
+
+def _read(typed: _Typed) -> list[ReadAs]:
+    """What was typed as one of each language that is written in its letters, those of most of them first."""
+    scripts = sorted(scripts_in(typed.text), key=lambda each: (each != script_of(typed.text), each))
+    languages = dict.fromkeys(
+        each for script in scripts for each in LEXICON_LANGUAGES if each not in typed.here and _written(each, script)
+    )
+    return [
+        read_as(
+            typed.text,
+            typed.tokens,
+            each,
+            taken=() if typed.at_home and each == typed.own else typed.taken,
+            forms=not typed.titled,
+        )
+        for each in languages
+    ]
+
+
+def _best(typed: _Typed, several: Sequence[ReadAs]) -> ReadAs | None:
+    """The language that a query is in, as it was read; None where that is not known."""
+    script = script_of(typed.text)
+    read = [each for each in several if _written(each.language, script)]
+    best = max(
+        read,
+        key=lambda each: (each.whole, each.covered, each.formed, each.exact, each.language == typed.own),
+        default=None,
+    )
     if best is not None and not best.whole:
-        unknown = any(not each.known for each in weights)
-        best = next((each for each in read if each.language == guessed and _tells(each, other_script, unknown)), None)
-    if best is None or not best.nouns:
+        return next((each for each in read if each.language == typed.guessed and _tells(each, typed)), None)
+    return best
+
+
+def _nouns(typed: _Typed, best: ReadAs | None, indexes: Sequence[TextIndex]) -> tuple[Translation, ...]:
+    """The nouns of a query in a language."""
+    if best is None:
         return ()
-    sure = best.small >= SMALL_WORDS or (best.whole and len(tokens) > 1 and guessed == best.language)
-    sure = sure or (bool(interface) and best.language == own and best.exact > 0)
-    alone = best.whole and len(best.nouns) == 1 and not titled
+    sure = best.small >= SMALL_WORDS or (best.whole and len(typed.tokens) > 1 and typed.guessed == best.language)
+    sure = sure or (typed.at_home and best.language == typed.own and best.formed > 0)
+    alone = best.whole and len(best.nouns) == 1 and not typed.titled
     found = []
     for start, end in best.nouns[:MOST_TRANSLATED]:
-        said = _own_words(text[start:end], best.language, here, indexes)
-        if said and (sure or not _may_be_name(text[start:end], said[0], common, indexes)):
-            found.append(Translation(run=text[start:end], language=best.language, said=said, alone=alone))
+        run = typed.text[start:end]
+        said = words_here(run, best.language, typed.here, indexes)
+        if said and (sure or not may_be_name(run, said[0], typed.common, indexes)):
+            found.append(Translation(run=run, language=best.language, said=said, alone=alone))
     return tuple(found)
 
 
-def _own_words(run: str, language: str, here: Sequence[str], indexes: Sequence[TextIndex]) -> tuple[str, ...]:
-    """What the library calls the thing of a noun; nothing where the noun is the library's own, for the same or another
-    thing."""
-    meant = noun_concepts(run, language)
-    if any(concepts_called(run, each) for each in here):
-        return ()
-    said = _said(run, language, meant, here, indexes)
-    return () if run.lower() in map(str.lower, said) else said
+def _twice(typed: _Typed, read: Sequence[ReadAs], indexes: Sequence[TextIndex]) -> tuple[Translation, ...]:
+    """The noun of a query that says one thing in two languages, the library's and another ("волк wolf")."""
+    for each in read:
+        rest = [(start, end) for start, end in typed.tokens if (start, end) not in each.nouns]
+        if len(each.nouns) != 1 or not rest or len(rest) == len(typed.tokens):
+            continue
+        start, end = each.nouns[0]
+        other = " ".join(typed.text[first:last] for first, last in rest).lower()
+        said = words_here(typed.text[start:end], each.language, typed.here, indexes)
+        if other in map(str.lower, said):
+            said = tuple(dict.fromkeys([other, *said]))
+            return (Translation(run=typed.text[start:end], language=each.language, said=said, alone=True),)
+    return ()
 
 
-def _tells(read: ReadAs, other_script: bool, unknown: bool) -> bool:
-    """Whether a query is in a language of which not all of its words are known.
-
-    Args:
-        other_script: than the library's.
-        unknown: whether a word of the query is in no article.
-    """
-    return other_script or read.small >= SMALL_WORDS or (read.small > 0 and unknown)
+def _tells(read: ReadAs, typed: _Typed) -> bool:
+    """Whether a query is in a language of which not all of its words are known."""
+    return typed.strange or read.small >= SMALL_WORDS or (read.small > 0 and typed.unknown)
 
 
 def _is_name(text: str, tokens: Sequence[Span]) -> bool:
@@ -163,7 +239,7 @@ def in_own_words(text: str, nouns: Sequence[Translation]) -> str:
     nothing else, that noun."""
     if nouns[0].alone:
         return nouns[0].said[0]
-    small = small_words(nouns[0].language)
+    small = small_words(nouns[0].language) | words_beside(nouns[0].language)
     parts, at = [], 0
     for noun in nouns:
         start = text.index(noun.run, at)
@@ -182,64 +258,6 @@ def _titled(text: str, indexes: Sequence[TextIndex]) -> bool:
     return any(name.lower() == text.lower() for name in names)
 
 
-def _may_be_name(run: str, said: str, common: Container[str], indexes: Sequence[TextIndex]) -> bool:
-    """Whether a noun in plain letters is in too many articles to be one of another language; a word that the library's
-    own analysers take for the translation ("pyramide") is it."""
-    if not run.isascii():
-        return False
-    typed = terms(run)
-    if len(typed) == 1 and typed[0] in common:
-        return True
-    same = any(
-        shard.analyser.terms(prepare(run)) == shard.analyser.terms(prepare(said))
-        for index in indexes
-        for shard in index.shards
-    )
-    return not same and _articles(said, indexes) < RARER * _articles(run, indexes)
-
-
-def _languages(indexes: Sequence[TextIndex], wanted: Sequence[str]) -> tuple[str, ...]:
-    """The languages of a library, primary tags, that with most articles first; of those asked for, where some are."""
-    counts: dict[str, int] = {}
-    for index in indexes:
-        for tag, articles in index.edition.statement.languages:
-            counts[primary(tag)] = counts.get(primary(tag), 0) + articles
-    least = AT_HOME * sum(counts.values())
-    asked = {primary(each) for each in wanted}
-    return tuple(
-        sorted(
-            (each for each in counts if counts[each] >= least and each in (asked or counts)),
-            key=lambda each: (-counts[each], each),
-        )
-    )
-
-
 def _written(language: str, script: str) -> bool:
     """Whether a language is written in a script (`script_of`)."""
     return (shared_script(language) or language) == script or (language == "ja" and script == "zh")
-
-
-def _said(
-    run: str, language: str, concepts: Sequence[Concept], here: Sequence[str], indexes: Sequence[TextIndex]
-) -> tuple[str, ...]:
-    """What the library calls some things, the word first that is looked for: in the language of which it has most, for
-    what the noun usually means; then a word by itself rather than a phrase, and what most articles tell of."""
-    several: list[tuple[tuple[int, int, int], list[str]]] = []
-    for concept in concepts:
-        words = [word for each in here for word in concept.get(each, ()) if _articles(word, indexes)]
-        own = [word for word in words if word in concept.get(here[0], ())] or words
-        if words:
-            # "cotton" of "cotton plant": a second word only makes a title precise.
-            words = list(dict.fromkeys([min(own, key=lambda word: len(terms(word))), *words]))
-            key = (place_in(concept, run, language), len(terms(words[0])), -_articles(words[0], indexes))
-            several.append((key, words))
-    several.sort(key=lambda pair: pair[0])
-    heads = [words[0] for _, words in several]
-    rest = [word for _, words in several for word in words[1:]]
-    return tuple(dict.fromkeys([*heads[:1], *rest[:1], *heads[1:], *rest[1:]]))[:MOST_SAID]
-
-
-def _articles(run: str, indexes: Sequence[TextIndex]) -> int:
-    """In how many articles the rarest word of a run is."""
-    several = rank.weigh([Word(text=text) for text in terms(run)], indexes)
-    return min((each.articles + each.titles for each in several if not each.stop), default=0)
