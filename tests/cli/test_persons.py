@@ -58,6 +58,7 @@ def test_an_empty_shelf_and_an_edition_that_is_not_there_are_told(tmp_path: Path
     missing = call("ls", "-e", "nowhere", "--shelf", str(tmp_path))
     assert missing.code == 4
     assert "Il n’y a pas d’édition nowhere" in missing.err
+    assert "Nommez un dossier" in missing.err
 
 
 def test_a_language_that_the_room_does_not_speak_is_told_in_english(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -98,7 +98,7 @@ def _one(name: str, shelf: Path | None) -> Path:
         said("no-edition", "There is no edition {name}: neither a path nor a name on the shelf.", name=name),
         said("on-shelf", "On the shelf: {names}.", names=names)
         if names
-        else "Name a folder that galactica build made.",
+        else said("name-built", "Name a folder that galactica build made."),
     )
 
 
