@@ -154,3 +154,12 @@ def test_what_does_not_speak_of_what_is_named_is_not_read() -> None:
     question = replace(across(asked("章鱼有几个心脏", shelf)), reader=reader)
     read = worth_reading(question, searched_for(question))
     assert [hit.title for hit in read.hits] == ["Octopus"]
+
+
+@pytest.mark.parametrize(("name", "language"), [("América", "es"), ("Amérique", "fr"), ("Amerika", "de")])
+def test_a_continent_is_not_the_country_that_the_library_calls_so(name: str, language: str) -> None:
+    country = article("United States", "A country.", aliases=("America", "América", "Amérique", "Amerika"))
+    question = read_question(f"{name}?", language)
+    both = (country, article("Americas", "Two continents."))
+    found = [Asked(question=question, holdings=Shelf(*on), reader=Pointing()).called(name) for on in ([country], both)]
+    assert found == ["", "Americas"]

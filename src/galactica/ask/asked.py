@@ -19,6 +19,7 @@ from galactica.codes.letters import title_key
 from galactica.languages import primary, within
 from galactica.languages.known_names import called_elsewhere
 from galactica.languages.lexicon import noun_elsewhere
+from galactica.languages.territories import territory_called
 from galactica.model import Article, PassageHit, Step
 
 if TYPE_CHECKING:
@@ -132,14 +133,18 @@ class Asked:
         )
 
     def _noun(self, name: str) -> str:
-        """The title by which the library has the thing of a noun of another language; the noun where there is none."""
+        """The title by which the library has the thing of a noun of another language; the noun where there is none, and
+        where it is a country or continent, whose names are known."""
+        if territory_called(name, self.question.language):
+            return name
         others = noun_elsewhere(name, self.question.language, self.holdings.languages)
         return next((each for each in others if self.holdings.titled(each) is not None), name)
 
     def usual(self, name: str) -> str:
         """The title by which the library has the country, or the well known thing, that the question calls so; the name
         itself for anything else, and where it is the title of an article that may be in the question's language
-        ("polvo" is an octopus in Portuguese, and a band in English)."""
+        ("polvo" is an octopus in Portuguese, and a band in English). What another thing is called so in the library's
+        language is not meant: "América" is no other name of the United States in Spanish."""
         if _NUMBERED.search(name) and self.holdings.titled(name) is None:
             return self._once.do(f"numbered {name}", lambda: self._numbered(name))
         others = called_elsewhere(name, self.question.language, self.holdings.languages)
@@ -148,7 +153,8 @@ class Asked:
         titled = page is not None and title_key(page.article.title) == title_key(name)
         if not others or (titled and self.at_home):
             return name
-        return next((each for each in others if self.holdings.titled(each) is not None), name)
+        other = place is not None and not titled and not self.at_home
+        return next((each for each in others if self.holdings.titled(each) is not None), others[0] if other else name)
 
     def _numbered(self, name: str) -> str:
         """The one title here that begins with the name of a ruler and says of what ("Elizabeth I of England"); the name
