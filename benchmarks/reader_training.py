@@ -32,8 +32,20 @@ ASIDE = ("Drum and bass", "元代", "近代オリンピック", "ויקינגי�
 people made unanswerable."""
 
 SETTINGS = (
-    *("share", "epochs", "rate", "frozen", "spoiled", "graded", "translated", "talked", "exchanged", "dropout"),
-    *("agreed", "tokens", "average", "seed"),
+    *(
+        "share",
+        "epochs",
+        "rate",
+        "frozen",
+        "spoiled",
+        "graded",
+        "statements",
+        "translated",
+        "talked",
+        "exchanged",
+        "dropout",
+    ),
+    *("agreed", "tokens", "steps", "average", "seed"),
 )
 """What of the plan can be set."""
 

@@ -79,6 +79,10 @@ def reader(
         float,
         typer.Option("--share", metavar="SHARE", min=0, max=1, help="Of the questions with a paragraph, how many."),
     ] = 1.0,
+    statements: Annotated[
+        float,
+        typer.Option("--statements", metavar="N", min=0, max=4, help="Statements to make of each, right and wrong."),
+    ] = 0.0,
     graded: Annotated[
         float,
         typer.Option("--graded", metavar="SHARE", min=0, max=1, help="Questions that are compared by e5's vectors."),
@@ -114,6 +118,9 @@ def reader(
     tokens: Annotated[
         int, typer.Option("--tokens", metavar="N", min=256, max=65_536, help="Pieces of half a batch.")
     ] = 2_304,
+    steps: Annotated[
+        int, typer.Option("--steps", metavar="N", min=0, help="After how many to end; 0: after all questions.")
+    ] = 0,
     average: Annotated[
         float,
         typer.Option("--average", metavar="SHARE", min=0, max=1, help="What the new weights count beside --begin's."),
@@ -149,6 +156,7 @@ def reader(
                     layers=layers,
                     frozen=frozen,
                     rate=rate,
+                    statements=statements,
                     graded=graded,
                     translated=translated,
                     average=average,
@@ -159,6 +167,7 @@ def reader(
                     dropout=dropout,
                     agreed=agreed,
                     tokens=tokens,
+                    steps=steps,
                 ),
                 report=report,
                 tell=(lambda line: None) if quiet else tell,

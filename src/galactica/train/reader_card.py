@@ -173,9 +173,10 @@ def reader_command(told: ReaderCard) -> str:
         f"--made {plan.made} --mined {plan.mined} --share {plan.share:g} --epochs {plan.epochs} --layers {plan.layers}"
     )
     settings.append(
-        f"--spoiled {plan.spoiled} --graded {plan.graded} --translated {plan.translated} "
+        f"--spoiled {plan.spoiled} --statements {plan.statements:g} --graded {plan.graded} "
+        f"--translated {plan.translated} "
         f"--talked {plan.talked:g} --exchanged {plan.exchanged:g} --dropout {plan.dropout:g} "
-        f"--agreed {plan.agreed:g} --tokens {plan.tokens} "
+        f"--agreed {plan.agreed:g} --tokens {plan.tokens} --steps {plan.steps} "
         f"--average {plan.average:g} "
         f"--frozen {plan.frozen} --rate {plan.rate:g}"
     )

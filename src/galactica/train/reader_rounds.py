@@ -24,6 +24,7 @@ from galactica.train.reading import asked
 from galactica.train.reading.example_table import ExampleTable, table_of, tables_joined
 from galactica.train.reading.features import claim_examples, examples, graded_examples
 from galactica.train.reading.lesson import Graded, Lesson, ReaderPlan, Real
+from galactica.train.reading.statements import made_statements
 from galactica.train.reading.talking import talks
 
 if TYPE_CHECKING:
@@ -159,6 +160,7 @@ class _Maker:
             lessons = [replace(each, question=question) for each, question in zip(lessons, told, strict=True)]
         found = examples(lessons, self.pieces, plan.longest, plan.seed + epoch)
         found += claim_examples(asked.made_claims(real, plan.claims, seed), self.pieces, plan.longest)
+        found += claim_examples(made_statements(real, plan.statements, seed), self.pieces, plan.longest)
         found += graded_examples(graded, self.pieces, plan.longest)
         return table_of(found)
 

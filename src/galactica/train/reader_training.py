@@ -68,8 +68,10 @@ class _Given:
         return tuple(dict.fromkeys(question.title for question in self.aside))
 
     def mark(self) -> str:
-        """What the training depends on, but for how often the questions are gone through."""
-        return self.material.mark(dataclasses.replace(self.plan, epochs=0, average=1.0), self.begin, self.aside_titles)
+        """What the training depends on, but for how long it goes on."""
+        return self.material.mark(
+            dataclasses.replace(self.plan, epochs=0, steps=0, average=1.0), self.begin, self.aside_titles
+        )
 
 
 def train_reader(

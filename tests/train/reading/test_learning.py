@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -160,12 +161,21 @@ def test_weights_can_stand_between_what_was_begun_with_and_what_was_learned() ->
 
 def test_a_claim_in_numbers_knows_which_of_its_pieces_are_the_answer(pieces: Tokenizer) -> None:
     claim = CheckedClaim(
-        question="when was it built", answer="in 1901", quotation="the town was built in 1902", supported=False
+        question="when was it built",
+        answer="in 1901",
+        quotation="the town was built in 1902",
+        supported=False,
+        doubted=(0, 7),
     )
     (found,) = claim_examples([claim], pieces, 64)
-    assert (found.claimed, found.answered, found.answers, found.supported) == (6, 2, (), False)
-    assert [PIECES[each] for each in found.ids[1 : 1 + found.claimed]][-found.answered :] == ["▁in", "▁1901"]
+    assert (found.claimed, found.answers, found.supported) == (6, (), False)
+    claimed = [PIECES[each] for each in found.ids[1 : 1 + found.claimed]]
+    assert claimed[slice(*found.doubted)] == ["▁in", "▁1901"]
     assert PIECES[found.ids[found.first]] == "▁the"
+    later = dataclasses.replace(claim, doubted=(3, 7))
+    assert claimed[slice(*claim_examples([later], pieces, 64)[0].doubted)] == ["▁1901"]
+    nothing = dataclasses.replace(claim, doubted=(0, 0))
+    assert claim_examples([nothing], pieces, 64)[0].doubted == (0, 0)
 
 
 def test_the_heads_learn_which_passage_is_relevant_and_what_supports_a_claim(tmp_path: Path, pieces: Tokenizer) -> None:
@@ -176,7 +186,11 @@ def test_the_heads_learn_which_passage_is_relevant_and_what_supports_a_claim(tmp
     ]
     claims = [
         CheckedClaim(
-            question="when was it built?", answer="1901", quotation=f"{said} {name}", supported=said == "built by"
+            question="when was it built?",
+            answer="1901",
+            quotation=f"{said} {name}",
+            supported=said == "built by",
+            doubted=(0, 0) if said == "built by" else (0, 4),
         )
         for name in NAMES
         for said in ("built by", "boats of")
@@ -189,7 +203,8 @@ def test_the_heads_learn_which_passage_is_relevant_and_what_supports_a_claim(tmp
     for row, each in enumerate(more):
         if each.supported is not None:
             said = read.unsupported[row, 1 : 1 + each.claimed] > 0
-            assert said.tolist() == [False] * (each.claimed - each.answered) + [not each.supported] * each.answered
+            begin, end = each.doubted
+            assert said.tolist() == [begin <= at < end for at in range(each.claimed)]
 
 
 def test_the_file_gives_nearly_what_the_network_gives(tmp_path: Path, pieces: Tokenizer) -> None:

@@ -222,10 +222,22 @@ def _claim(each: Real, others: Sequence[tuple[int, int]], chance: random.Random)
         if not inside:
             return None
         answer = chance.choice(inside)
-        return CheckedClaim(question=each.question, answer=answer, title=title, quotation=quotation, supported=False)
+        return CheckedClaim(
+            question=each.question,
+            answer=answer,
+            title=title,
+            quotation=quotation,
+            supported=False,
+            doubted=(0, len(answer)),
+        )
     rest = [text[a:b] for a, b in spans if said not in text[a:b] and b - a > 30]
     if not rest:
         return None
     return CheckedClaim(
-        question=each.question, answer=said, title=title, quotation=chance.choice(rest), supported=False
+        question=each.question,
+        answer=said,
+        title=title,
+        quotation=chance.choice(rest),
+        supported=False,
+        doubted=(0, len(said)),
     )

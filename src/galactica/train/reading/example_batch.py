@@ -26,7 +26,7 @@ class ExampleBatch:
     first: torch.Tensor
     count: torch.Tensor
     claimed: torch.Tensor
-    answered: torch.Tensor
+    doubted: torch.Tensor
     answers: torch.Tensor
     weight: torch.Tensor
     relevant: torch.Tensor

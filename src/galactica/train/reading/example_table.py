@@ -26,8 +26,9 @@ class ExampleTable:
     Attributes:
         ids: `int32 [pieces]`, the windows one after another.
         starts: `int64 [examples + 1]`, where each begins.
-        first, count, claimed, answered: `int32 [examples]`.
+        first, count, claimed: `int32 [examples]`.
         answers: `int32 [examples, 4, 2]`, −1 where there is none.
+        doubted: `int32 [examples, 2]`, (0, 0) where it is not said.
         weight, relevant, near, supported: `float32 [examples]`.
     """
 
@@ -36,7 +37,7 @@ class ExampleTable:
     first: NDArray[np.int32]
     count: NDArray[np.int32]
     claimed: NDArray[np.int32]
-    answered: NDArray[np.int32]
+    doubted: NDArray[np.int32]
     answers: NDArray[np.int32]
     weight: NDArray[np.float32]
     relevant: NDArray[np.float32]
@@ -100,7 +101,7 @@ def table_of(examples: Sequence[TrainingExample]) -> ExampleTable:
         first=whole("first"),
         count=whole("count"),
         claimed=whole("claimed"),
-        answered=whole("answered"),
+        doubted=np.array([each.doubted for each in examples], np.int32).reshape(-1, 2),
         weight=said("weight"),
         relevant=said("relevant"),
         near=said("near"),

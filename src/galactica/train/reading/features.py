@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from galactica.encode.claims import ClaimRoom, claim_head
+from galactica.encode.claims import ClaimHead, ClaimRoom, claim_head
 from galactica.encode.pieces import Tokenizer, Tokens, shortened
 from galactica.train.reading.lesson import CheckedClaim, Graded, Lesson
 
@@ -36,7 +36,7 @@ class TrainingExample:
         near: how near question and passage are, 0 to 1; None: not to be said.
         supported: whether the claim is; None: it is no claim.
         claimed: pieces of the claim, from the second of the window on.
-        answered: of these, the last ones, which are its answer.
+        doubted: (first, end) of these that are wrong; (0, 0): that is not said.
     """
 
     ids: tuple[int, ...]
@@ -48,7 +48,7 @@ class TrainingExample:
     near: float | None = None
     supported: bool | None = None
     claimed: int = 0
-    answered: int = 0
+    doubted: tuple[int, int] = (0, 0)
 
 
 def examples(lessons: Sequence[Lesson], pieces: Tokenizer, longest: int, seed: int) -> list[TrainingExample]:
@@ -146,10 +146,20 @@ def claim_examples(claims: Sequence[CheckedClaim], pieces: Tokenizer, longest: i
                 answers=(),
                 supported=claim.supported,
                 claimed=head.claimed,
-                answered=head.answered,
+                doubted=_doubted(claim, answer, head),
             )
         )
     return found
+
+
+def _doubted(claim: CheckedClaim, answer: Tokens, head: ClaimHead) -> tuple[int, int]:
+    """(first, end) of the pieces of a claim that are wrong, as far as they are read; (0, 0): that is not said."""
+    found = _pieces_of(answer, *claim.doubted) if claim.doubted[1] > claim.doubted[0] else None
+    if found is None:
+        return 0, 0
+    before = head.claimed - head.answered
+    first, end = before + found[0], before + min(found[1] + 1, head.answered)
+    return (first, end) if first < end else (0, 0)
 
 
 def _pieces_of(passage: Tokens, start: int, end: int) -> tuple[int, int] | None:

@@ -42,7 +42,8 @@ WARM = 40
 
 COOL = 0.4
 """Share of the steps in which it falls, in a straight line to nothing; between the two it stays as it is, so that a
-training can be made longer or shorter, by going through the questions more or less often, until it begins to fall."""
+training can be made longer or shorter, by its steps or by going through the questions more or less often, until it
+begins to fall."""
 
 DECAY = 0.01
 LONGEST_STEP = 1.0
@@ -97,12 +98,13 @@ def train(
     wide = device() != "cpu"
     network.to(device())
     order = _Order(rounds, plan)
+    steps = min(len(order), plan.steps or len(order))
     learner = (_WideLearner if wide else _Learner)(network, plan, order, faster)
 
     def seen(done: int, loss: float) -> None:
-        tell(f"{done:,} of {len(order):,} steps: loss {loss:.3f}")
+        tell(f"{done:,} of {steps:,} steps: loss {loss:.3f}")
 
-    schedule = Schedule(steps=len(order), every=EVERY_WIDE if wide else EVERY, warm=WARM, cool=COOL)
+    schedule = Schedule(steps=steps, every=EVERY_WIDE if wide else EVERY, warm=WARM, cool=COOL)
     train_on(learner, schedule, kept=state, mark=mark, report=report, seen=seen)
     network.to("cpu")
 

@@ -41,12 +41,13 @@ class Graded:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedClaim:
-    """A question with an answer, and a quotation that supports that or does not.
+    """A question with an answer, or a statement, and a quotation that supports that or does not.
 
     Attributes:
-        question, answer: the claim; where it is not supported, it is the answer that is wrong.
+        question, answer: the claim; without a question the answer is a statement by itself.
         title, quotation: what it is held against.
         supported: whether the quotation supports it.
+        doubted: where it does not: (start, end) of what of the answer is wrong; (0, 0): that is not said.
     """
 
     question: str
@@ -54,6 +55,7 @@ class CheckedClaim:
     quotation: str
     supported: bool
     title: str = ""
+    doubted: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +95,7 @@ class ReaderPlan:
         unanswered: share of the made lessons that have no answer.
         spoiled: how many lessons without an answer are made of each real question with one, on the average, 0 to 1.
         claims: how many claims are made of each real question with an answer, on the average, 0 to 1.
+        statements: how many statements are made of each (`reading.statements`), on the average, 0 to 4.
         graded: share of the real questions that are compared with passages of other articles, two each, by e5's
             vectors.
         translated: share of the lessons of real questions, of those in languages that can be, whose question is said in
@@ -108,6 +111,7 @@ class ReaderPlan:
         rate: the highest step of Adam for the layers; the heads, which begin anew, take `HEADS_FASTER` as much.
         tokens: pieces of a half batch; a step takes two.
         longest, made_longest: pieces of a window that is learned from, of real questions and of made lessons.
+        steps: after how many training ends; 0: after all that the questions give.
         seed: of all that is drawn.
     """
 
@@ -121,6 +125,7 @@ class ReaderPlan:
     unanswered: float = 0.25
     spoiled: float = 0.5
     claims: float = 0.12
+    statements: float = 0.0
     graded: float = 0.25
     translated: float = 0.4
     talked: float = 0.25
@@ -132,4 +137,5 @@ class ReaderPlan:
     tokens: int = 2_304
     longest: int = 256
     made_longest: int = 128
+    steps: int = 0
     seed: int = 2026

@@ -57,10 +57,10 @@ def _of(network: Network, batch: ExampleBatch, ids: torch.Tensor) -> tuple[torch
     total = total + RELEVANT * _told(read.relevant, batch.relevant)
     total = total + NEAR * _told(read.near, batch.near)
     total = total + SUPPORTED * _told(read.supported, batch.supported)
-    claimed = batch.claimed[:, None]
-    wrong = torch.where(batch.supported == 0, batch.answered, 0)[:, None]
-    inside = (at >= 1) & (at < 1 + claimed)
-    doubted = (inside & (at >= 1 + claimed - wrong)).float()
+    begin, end = batch.doubted[:, :1], batch.doubted[:, 1:]
+    said = (batch.supported == 1)[:, None] | (end > begin)  # else it is not known which pieces are wrong
+    inside = (at >= 1) & (at < 1 + batch.claimed[:, None]) & said
+    doubted = (inside & (at >= 1 + begin) & (at < 1 + end)).float()
     each_piece = nn.functional.binary_cross_entropy_with_logits(read.unsupported, doubted, reduction="none") * inside
     total = total + UNSUPPORTED * each_piece.sum(1) / batch.claimed.clamp(min=1)
     return total, likely
