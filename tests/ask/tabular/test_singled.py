@@ -57,6 +57,27 @@ def test_a_row_that_is_singled_out_is_none(question, marked):
     assert not guessed(question, marked)
 
 
+STOCK = "<tr><th>Item</th><th>Stock</th><th>Price</th></tr>"
+ITEMS = (
+    "<tr><td>Sugar</td><td>800 g</td><td>1.20</td></tr>"
+    "<tr><td>Salt</td><td>5 kg</td><td>2.50</td></tr>"
+    "<tr><td>Rice</td><td></td><td>30</td></tr>"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "guess"),
+    [
+        ("How much sugar is there?", "1.20", True),  # what it costs
+        ("How much sugar is in stock?", "800", False),
+        ("How much does sugar cost?", "1.20", False),
+        ("How much rice is there?", "30", False),  # the only amount of its row
+    ],
+)
+def test_an_amount_of_a_row_with_several_is_a_guess_where_no_column_is_asked_for(question, marked, guess):
+    assert guessed(question, marked, heads=STOCK, rows=ITEMS) is guess
+
+
 def test_a_row_that_says_itself_that_it_is_the_most_is_none():
     rows = "<tr><td>Largest city</td><td>Rome</td></tr><tr><td>Capital</td><td>Oslo</td></tr>" * 2
     assert not guessed("Which is the largest city?", "Rome", heads="<tr><th>What</th><th>Where</th></tr>", rows=rows)

@@ -5,7 +5,8 @@ which it names nothing: what it marks is a guess among rows, and no answer. So i
 
 1. another row of the table has as much of what the question names, and says something else in that column;
 2. the question compares ("the largest", "more than"), and the row does not say so itself;
-3. it asks how many, and neither the column's head nor the cell has any word of it;
+3. it asks how many, and neither the column's head nor the cell has any word of it; how much, the same where the row has
+   several amounts;
 4. it asks for one cell and nothing else, and another one was marked, because that is empty.
 
 Tables without heads, as infoboxes are, name their rows in their first cell; they are left to the reader.
@@ -44,7 +45,8 @@ def guessed_among_rows(question: ReadQuestion, page: Page, start: int, end: int,
     if not roles.isdisjoint(("most", "beyond")) and not _says_most(said, question):
         return True
     number = next((at for at, (low, high) in enumerate(own.cells) if low <= start < max(high, low + 1)), 0)
-    if "count" in roles and _counts_rows(question, page, own, number):
+    amount = "count" in roles or (question.form == "number" and _amounts(page, own) > 1)
+    if amount and _calls_no_column(question, page, own, number):
         return True
     if _asks_for_another(question, page, own, number):
         return True
@@ -93,8 +95,13 @@ def _says_most(said: str, question: ReadQuestion) -> bool:
     )
 
 
-def _counts_rows(question: ReadQuestion, page: Page, row: Row, number: int) -> bool:
-    """Whether how many are asked for is nothing that the column of a cell, or the cell, has a word of."""
+def _amounts(page: Page, row: Row) -> int:
+    """How many cells of a row, but for the first, have a digit."""
+    return sum(any(map(str.isdigit, _cell(page, row, number))) for number in range(1, len(row.cells)))
+
+
+def _calls_no_column(question: ReadQuestion, page: Page, row: Row, number: int) -> bool:
+    """Whether what is asked for is nothing that the column of a cell, or the cell, has a word of."""
     head = row.heads[number] if number < len(row.heads) else ""
     words = tabular_words(primary(question.language))
     told = cut_words(question.text)
