@@ -20,6 +20,7 @@ from galactica.ask.asked import Asked
 from galactica.ask.bearing import bears_on, widened
 from galactica.ask.check import Checked, check
 from galactica.ask.evidence import around, asked_above, cite
+from galactica.ask.holders import may_hold_now
 from galactica.ask.holdings import Page
 from galactica.model import Citation
 from galactica.model.said import said
@@ -181,7 +182,10 @@ def _proved(asked: Asked, group: Same, led: Container[tuple[str, bytes]], *, jud
         above = asked_above(page, citation.start)
         if not told and not bears_on(asked.question, citation, asked=above, led=led_there):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, BESIDE))
-        if not may_be_asked_for(asked.question, marked.span.text, citation, sentence=marked.likely is not None):
+        said_now = may_hold_now(asked.question, marked.span.text, citation, page)
+        if not said_now or not may_be_asked_for(
+            asked.question, marked.span.text, citation, sentence=marked.likely is not None
+        ):
             checked = replace(checked, support=0.0, reasons=(*checked.reasons, MISTYPED))
         if checked.supported:
             citations[key] = citation
