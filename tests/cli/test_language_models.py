@@ -42,12 +42,12 @@ def test_a_model_is_trained_told_of_and_asked(view_folder: Path, tmp_path: Path)
     assert "gzip -9" in shown.out
 
 
-def test_what_is_there_and_what_makes_no_sense_is_said(view_folder: Path, model_folder: Path) -> None:
+def test_what_is_there_and_what_makes_no_sense_is_said(view_folder: Path, model_folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("torch")
     said = call("train", "lm", str(view_folder), str(model_folder), *QUICK)
     assert (said.code, "there already" in said.err) == (2, True)
     assert call("train", "lm", str(view_folder), str(model_folder), "--size", "giant").code == 2
-    assert call("train", "lm", "none.view", "out", *QUICK).code == 3
+    assert call("train", "lm", "none.view", str(tmp_path / "out"), *QUICK).code == 3
 
 
 def test_a_model_goes_on_with_a_text_as_it_comes(model_folder: Path) -> None:

@@ -21,7 +21,7 @@ from importlib.resources import files
 
 from galactica.ask.holdings import Page
 from galactica.ask.lives import NAMED_WITHIN, brackets, days
-from galactica.ask.pieces import Pieces, cut_pieces
+from galactica.ask.named import keys_of
 from galactica.ask.question import ReadQuestion
 from galactica.codes.han import fold_han
 from galactica.codes.letters import folded
@@ -49,10 +49,10 @@ def may_hold_now(question: ReadQuestion, text: str, citation: Citation, page: Pa
     plain = folded(fold_han(question.text))
     if asked is None or not asked.now.search(plain) or any(map(str.isdigit, plain)):
         return True  # in 1880 is not now
-    own = _keys(cut_pieces(text, citation.language))
-    if own <= _keys(question.pieces):
+    own = keys_of(text, citation.language)
+    if own <= question.keys:
         return False
-    if own & _keys(cut_pieces(page.article.title, citation.language)) and _ended(page.text[:NAMED_WITHIN]):
+    if own & keys_of(page.article.title, citation.language) and _ended(page.text[:NAMED_WITHIN]):
         return False
     told = holder_words(primary(citation.language))
     if told is None or told.holds is None or "\t" in citation.quote or not citation.quote.rstrip().endswith("."):
@@ -63,10 +63,6 @@ def may_hold_now(question: ReadQuestion, text: str, citation: Citation, page: Pa
 def _ended(beginning: str) -> bool:
     """Whether an article begins with the two days of a life."""
     return any(len(parts) == 2 and all(map(days, parts)) for _, parts in brackets(beginning))
-
-
-def _keys(pieces: Pieces) -> frozenset[str]:
-    return frozenset(key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common)
 
 
 @cache

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from galactica.ask.form_words import FormWords
 from galactica.ask.kinds import common_words
-from galactica.ask.pieces import cut_pieces
+from galactica.ask.named import keys_of
 from galactica.ask.widening import sentence_around
 from galactica.codes.han import fold_han, unspaced
 from galactica.codes.letters import folded
@@ -55,10 +55,9 @@ def whole_amount(text: str, start: int, end: int, words: FormWords, question: st
     return low + (cut.start("number") if behind else first), low + noun
 
 
-def _keys(text: str, language: str) -> frozenset[str]:
+def _keys(text: str, language: str) -> set[str]:
     """What words are compared by, without what an apostrophe joins to them ("d'élèves")."""
-    pieces = cut_pieces(_APOSTROPHE.sub(" ", text), language)
-    return frozenset(key for key, common in zip(pieces.keys, pieces.common, strict=True) if not common)
+    return keys_of(_APOSTROPHE.sub(" ", text), language)
 
 
 _APOSTROPHE = re.compile("['’ʼ]")

@@ -34,7 +34,6 @@ class WholeTable:
         key: the column that names the rows.
         named: what stands over it: the title of a sheet, the heading of a table in an article.
         sheet: whether it is all that the article is, a sheet or a file of rows.
-        totals: rows that were left out, for they sum others up.
     """
 
     page: Page
@@ -44,7 +43,6 @@ class WholeTable:
     key: int
     named: str
     sheet: bool
-    totals: int
 
     def label(self, row: int) -> str:
         """What a row is called."""
@@ -89,7 +87,6 @@ def _grid(page: Page, rows: list[Row], *, alone: bool) -> WholeTable | None:
         key=key,
         named=page.article.title if sheet else f"{page.article.title} {rows[0].heading}",
         sheet=sheet,
-        totals=len(told) - len(kept),
     )
 
 

@@ -19,7 +19,7 @@ from galactica.ask.question import ReadQuestion
 from galactica.ask.tabled import Row, table_rows
 from galactica.ask.tabular.grid import LEAST_ROWS, whole_tables
 from galactica.ask.tabular.parsing import cell_wanted
-from galactica.ask.tabular.words import column_sorts, cut_words, table_text, tabular_words
+from galactica.ask.tabular.words import column_sorts, cut_words, stands_in, table_text, tabular_words
 from galactica.codes.han import unspaced
 from galactica.languages import primary
 
@@ -75,14 +75,10 @@ def _roles(question: ReadQuestion) -> frozenset[str]:
     return frozenset(
         part.role
         for phrase, parts in words.phrases.items()
-        if _within(phrase, told)
+        if stands_in(phrase, told)
         for part in parts
         if part.of != "date"  # "the first king" is told by a row of kings, or it is not singled out
     )
-
-
-def _within(phrase: tuple[str, ...], told: tuple[str, ...]) -> bool:
-    return any(told[at : at + len(phrase)] == phrase for at in range(len(told) - len(phrase) + 1))
 
 
 def _says_most(said: str, question: ReadQuestion) -> bool:
@@ -90,7 +86,7 @@ def _says_most(said: str, question: ReadQuestion) -> bool:
     words = tabular_words(primary(question.language))
     told, asked = cut_words(said), cut_words(question.text)
     return words is not None and any(
-        _within(phrase, told) and _within(phrase, asked) and any(part.role == "most" for part in parts)
+        stands_in(phrase, told) and stands_in(phrase, asked) and any(part.role == "most" for part in parts)
         for phrase, parts in words.phrases.items()
     )
 
@@ -108,7 +104,7 @@ def _calls_no_column(question: ReadQuestion, page: Page, row: Row, number: int) 
     sorts = {
         part.of
         for phrase, parts in (words.phrases.items() if words is not None else ())
-        if _within(phrase, told)
+        if stands_in(phrase, told)
         for part in parts
         if part.role == "said"
     }

@@ -23,7 +23,15 @@ from galactica.ask.tabular.comparable import has_scale, in_several_units, is_yea
 from galactica.ask.tabular.figures import ReadColumn, most_of, read_columns
 from galactica.ask.tabular.grid import WholeTable, whole_tables
 from galactica.ask.tabular.parsing import AskedOfTable, understood_over
-from galactica.ask.tabular.words import ANY, column_sorts, cut_words, names_people, says_nothing, tabular_words
+from galactica.ask.tabular.words import (
+    ANY,
+    column_sorts,
+    cut_words,
+    names_people,
+    says_nothing,
+    stands_in,
+    tabular_words,
+)
 from galactica.codes.han import unspaced
 from galactica.languages import primary
 from galactica.model import PassageHit, Position
@@ -142,21 +150,16 @@ def _filtered(wish: AskedOfTable, grid: WholeTable) -> tuple[list[int], list[fro
     wish.values[0] = frozenset(cell for cell in cells if cell[1] in columns)
     (column,) = columns
     said_so = cut_words(grid.rows[min(own)][column])
-    if any(row not in own and _has(cut_words(cell), said_so) for row, cell in enumerate(grid.column(column))):
+    # "Thiès, Pire" may count as Thiès, or not.
+    if any(row not in own and stands_in(said_so, cut_words(cell)) for row, cell in enumerate(grid.column(column))):
         return None
     return sorted(own), wanted
-
-
-def _has(cell: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether a cell has these words among others: "Thiès, Pire" may count as Thiès, or not."""
-    return any(cell[at : at + len(words)] == words for at in range(len(cell) - len(words) + 1))
 
 
 def _extreme(
     wish: AskedOfTable, grid: WholeTable, rows: list[int], wanted: list[frozenset[int]], language: str
 ) -> OfRows | None:
     """The rows that have most or least of the one column that is meant; of several, where all say the same."""
-    directions = {each.most for each in wish.most}
     found: set[tuple[int, ...]] = set()
     told = None
     for number in range(len(grid.heads)):

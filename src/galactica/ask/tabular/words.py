@@ -58,6 +58,11 @@ def cut_words(text: str) -> tuple[str, ...]:
     return tuple("".join(letter if letter.isalnum() else " " for letter in told).split())
 
 
+def stands_in(phrase: tuple[str, ...], told: tuple[str, ...]) -> bool:
+    """Whether the words of a phrase stand one after another in others."""
+    return any(told[at : at + len(phrase)] == phrase for at in range(len(told) - len(phrase) + 1))
+
+
 def word_stems(text: str, language: str) -> tuple[str, ...]:
     """What the words of a text are compared by; of a script without spaces its letters."""
     words = cut_words(text)
@@ -206,7 +211,7 @@ def has_any(question: str, name: str) -> bool:
     """Whether a question has one of the phrases of an entry: "who", "much"."""
     told = cut_words(question)
     every = (cut_words(each) for each in phrases_of(_table()[name]))
-    return any(told[at : at + len(each)] == each for each in every for at in range(len(told)))
+    return any(stands_in(each, told) for each in every)
 
 
 @cache
